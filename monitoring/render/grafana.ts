@@ -1,0 +1,43 @@
+import type { Catalogue } from '../catalogue';
+
+/** The datasource every board asks; its uid is part of the boards and therefore fixed. */
+export const prometheusDatasource = { uid: 'prometheus', name: 'Prometheus' } as const;
+
+/** `datasources.yml` of Grafana's provisioning. The address is Grafana's view of Prometheus, not people's. */
+export function datasources(prometheusUrl: string): Readonly<Record<string, unknown>> {
+  return {
+    apiVersion: 1,
+    datasources: [
+      {
+        name: prometheusDatasource.name,
+        uid: prometheusDatasource.uid,
+        type: 'prometheus',
+        access: 'proxy',
+        url: prometheusUrl,
+        isDefault: true,
+        editable: false,
+      },
+    ],
+  };
+}
+
+/** `dashboards.yml` of Grafana's provisioning: read every board in a folder. */
+export function dashboardProvider(folder: string): Readonly<Record<string, unknown>> {
+  return {
+    apiVersion: 1,
+    providers: [
+      {
+        name: 'chatroom',
+        folder: 'Chat-Room',
+        type: 'file',
+        allowUiUpdates: false,
+        options: { path: folder },
+      },
+    ],
+  };
+}
+
+/** Every board by the name of its file. */
+export function dashboardFiles({ boards }: Catalogue): ReadonlyMap<string, unknown> {
+  return new Map(boards.map(({ uid, dashboard }) => [`${uid}.json`, dashboard]));
+}
