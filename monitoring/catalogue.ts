@@ -61,7 +61,7 @@ export function catalogue(given: Environment): Catalogue {
   return deepFreeze({
     environment,
     jobs: present,
-    recordings: recordingGroups as readonly RecordingGroup[],
+    recordings: recordingGroups,
     alerts,
     receivers: receivers(environment),
     route: routingTree,
@@ -79,7 +79,7 @@ export function allRecordings(groups: readonly RecordingGroup[]): readonly Recor
 function isAboutMissingJob(name: AlertName, environment: Environment): boolean {
   return jobs.some(
     (job) =>
-      environment.targets[job.name as JobName] === false &&
+      environment.targets[job.name] === false &&
       (name === `${job.title}Down` || name === `${job.title}Absent`),
   );
 }

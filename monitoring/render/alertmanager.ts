@@ -47,12 +47,10 @@ export function alertmanagerConfig(catalogue: Catalogue): AlertmanagerConfig {
     receivers: catalogue.receivers.map(({ name, channels }) => ({
       name,
       ...Object.fromEntries(
-        Map.groupBy(channels, (channel) => channel.configKey)
-          .entries()
-          .map(([key, same]) => [
-            key,
-            same.map((channel) => channel.toAlertmanager(catalogue.notificationContext)),
-          ]),
+        [...Map.groupBy(channels, (channel) => channel.configKey)].map(([key, same]) => [
+          key,
+          same.map((channel) => channel.toAlertmanager(catalogue.notificationContext)),
+        ]),
       ),
     })),
   };
