@@ -1,6 +1,6 @@
 import { checkedEnvironment } from './environment-check';
 import type { Environment } from './environment';
-import { jobs, type Job, type JobName } from './jobs';
+import { jobs, type Job } from './jobs';
 import type { Alert, AlertGroup, Recording, RecordingGroup } from './model/rule';
 import type { Duration } from './model/duration';
 import type { Inhibition, Route } from './model/route';
