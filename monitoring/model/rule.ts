@@ -51,6 +51,8 @@ export interface Recording<Name extends string = string, Label extends string = 
   Label
 > {
   readonly expr: string;
+  /** Labels that the rule puts on every series it records. @default - none */
+  readonly staticLabels?: Readonly<Record<string, string>>;
 }
 
 interface RecordingProps<Name extends string, Label extends string> {

@@ -12,7 +12,11 @@ export interface RuleGroup {
 }
 
 export type Rule =
-  | { readonly record: string; readonly expr: string }
+  | {
+      readonly record: string;
+      readonly expr: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    }
   | {
       readonly alert: string;
       readonly expr: string;
@@ -45,7 +49,11 @@ export function recordingRules({ recordings }: Catalogue): RuleFile {
     groups: recordings.map((group) => ({
       name: group.name,
       ...(group.interval && { interval: group.interval }),
-      rules: group.recordings.map(({ name, expr }) => ({ record: name, expr })),
+      rules: group.recordings.map(({ name, expr, staticLabels }) => ({
+        record: name,
+        expr,
+        ...(staticLabels && { labels: staticLabels }),
+      })),
     })),
   };
 }

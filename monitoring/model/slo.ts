@@ -1,0 +1,195 @@
+import type { Duration } from './duration';
+import { gauge } from './metric';
+import { alert, recording, type Recording, type StateAlert } from './rule';
+import { promql, series } from './promql';
+import type { Service } from './service';
+import type { Text } from './text';
+
+/**
+ * A service level objective: which share of events must be good over a window.
+ *
+ * The SLI is recorded in slices of five minutes, and longer windows are averages over slices (a time-slice SLI,
+ * so that 99.9 % over 30 days means 43 minutes, whatever the traffic). What a slice is worth:
+ *
+ * - bad events / all events, where fewer than `floor` events count as `floor`: one error at night is no outage;
+ * - 1 (all bad) while no target of the job answers or the job has no target: nobody asked, and nobody would have
+ *   been answered. An outage without traffic is still an outage;
+ * - 0 while a target answers and nobody asks anything.
+ *
+ * No divisor can be zero, so neither NaN nor Inf is ever recorded. Rates are taken before sums, so that a
+ * counter that starts again costs nothing. A slice that Prometheus did not evaluate is unknown: it is left out
+ * of the average, and `npm run slo` says how much of the window is known.
+ */
+export interface Slo<Name extends string = string, Title extends string = string> {
+  /** Value of the label `slo` on everything that is recorded about it. */
+  readonly name: Name;
+  /** Its alerts are called `<title>BudgetBurningFast` and `<title>BudgetBurningSlowly`. */
+  readonly title: Title;
+  readonly service: Service;
+  /** What is promised, in words. */
+  readonly promise: Text;
+  /** The scrape job whose targets make the promise. */
+  readonly job: string;
+  /** Share of events that must be good, between 0 and 1: 0.999. */
+  readonly objective: number;
+  /** Events in five minutes below which a slice is judged as if it had this many. */
+  readonly floor: number;
+  /** All events a second over a range, by job. */
+  readonly total: (range: Duration) => string;
+  /** Bad events a second over a range, by job. */
+  readonly bad: (range: Duration) => string;
+}
+
+/**
+ * Keeps the literal names of an SLO.
+ *
+ * @throws RangeError when the objective leaves no budget or is no share, or the floor is not positive.
+ */
+export function slo<const Name extends string, const Title extends string>(
+  props: Slo<Name, Title>,
+): Slo<Name, Title> {
+  if (!(props.objective > 0 && props.objective < 1)) {
+    throw new RangeError(
+      `${props.name}: objective ${props.objective} must lie between 0 and 1, such as 0.999; 1 would leave no error budget`,
+    );
+  }
+  if (!(props.floor > 0)) {
+    throw new RangeError(
+      `${props.name}: floor ${props.floor} must be above zero; it keeps the SLI defined without traffic`,
+    );
+  }
+  return props;
+}
+
+/** The window over which a promise is kept. */
+export const period = '30d' satisfies Duration;
+
+const slice = '5m' satisfies Duration;
+const labels = ['slo', 'service'] as const;
+
+/** Windows over which the burn rate is asked, besides the slice itself and the whole period. */
+const windows = ['30m', '1h', '2h', '6h', '1d', '3d'] as const satisfies readonly Duration[];
+type Window = typeof slice | (typeof windows)[number] | typeof period;
+
+/** Share of bad events over a window, from 0 to 1. */
+export function errorRatio<W extends Window>(window: W) {
+  return gauge({
+    name: `slo:sli_error:ratio_rate${window}`,
+    help: `Share of the events of the last ${window} that broke the promise, from 0 to 1.`,
+    labels,
+  });
+}
+
+/** Share of the error budget of the period that is left: 1 untouched, 0 used up, negative overdrawn. */
+export const budgetRemaining = gauge({
+  name: 'slo:period_error_budget_remaining:ratio',
+  help: 'Share of the error budget that is left; negative when overdrawn.',
+  labels,
+});
+
+/** The share of events that may be bad. */
+export const budget = gauge({
+  name: 'slo:error_budget:ratio',
+  help: 'Share of events that may be bad.',
+  labels,
+});
+
+/** The recordings of an SLO that a group evaluates as often as rules are evaluated: what alerts look at. */
+export function sliRecordings(objective: Slo): readonly Recording[] {
+  const up = `up{job="${objective.job}"}`;
+  // A Prometheus that has only just started has not scraped anything yet; that is no outage.
+  return [
+    labelled(
+      objective,
+      errorRatio(slice),
+      promql`
+      (
+        ${objective.bad(slice)} / clamp_min(${objective.total(slice)}, ${objective.floor} / 300)
+        and on (job) sum by (job) (${up}) > 0
+      )
+      or on (job) (sum by (job) (${up}) == bool 0)
+      or on (job) absent(${up})`,
+    ),
+    labelled(objective, budget, `vector(${round(1 - objective.objective)})`),
+    ...windows.map((window) => labelled(objective, errorRatio(window), average(objective, window))),
+  ];
+}
+
+/** The recordings of an SLO that look at the whole period, and need not be taken so often. */
+export function periodRecordings(objective: Slo): readonly Recording[] {
+  return [
+    labelled(objective, errorRatio(period), average(objective, period)),
+    labelled(
+      objective,
+      budgetRemaining,
+      promql`1 - ${series(errorRatio(period), { slo: objective.name })} / ${round(1 - objective.objective)}`,
+    ),
+  ];
+}
+
+/**
+ * Multi-window, multi-burn-rate alerts with the windows and factors of the SRE workbook, chapter 5, table 5-8:
+ * 2 % of the budget in one hour or 5 % in six hours wake somebody, 10 % in one or three days do not. The short
+ * window beside each long one lets the alert end soon after the cause does.
+ */
+export function sloAlerts<Name extends string, Title extends string>(
+  objective: Slo<Name, Title>,
+): readonly [StateAlert<`${Title}BudgetBurningFast`>, StateAlert<`${Title}BudgetBurningSlowly`>] {
+  const allowed = 1 - objective.objective;
+  const burning = (long: Window, short: Window, factor: number) => {
+    const threshold = round(factor * allowed);
+    const over = (window: Window) => `${series(errorRatio(window), { slo: objective.name })} > ${threshold}`;
+    return promql`(${over(long)} and ${over(short)})`;
+  };
+  const { zh, en } = objective.promise;
+  return [
+    alert({
+      name: `${objective.title}BudgetBurningFast`,
+      severity: 'critical',
+      service: objective.service,
+      for: '2m',
+      labels: { slo: objective.name },
+      expr: () => `${burning('1h', '5m', 14.4)} or ${burning('6h', '30m', 6)}`,
+      summary: {
+        zh: `SLO 错误预算正在快速耗尽：${zh}`,
+        en: `The error budget burns fast: ${en}`,
+      },
+      description: {
+        zh: `最近一个时间窗口内有 {{ $value | humanizePercentage }} 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。`,
+        en: `{{ $value | humanizePercentage }} broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.`,
+      },
+    }),
+    alert({
+      name: `${objective.title}BudgetBurningSlowly`,
+      severity: 'warning',
+      service: objective.service,
+      for: '15m',
+      labels: { slo: objective.name },
+      expr: () => `${burning('1d', '2h', 3)} or ${burning('3d', '6h', 1)}`,
+      summary: {
+        zh: `SLO 错误预算持续消耗：${zh}`,
+        en: `The error budget drains: ${en}`,
+      },
+      description: {
+        zh: `最近一个时间窗口内有 {{ $value | humanizePercentage }} 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。`,
+        en: `{{ $value | humanizePercentage }} broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.`,
+      },
+    }),
+  ];
+}
+
+function average(objective: Slo, window: Duration): string {
+  return promql`avg_over_time(${series(errorRatio(slice), { slo: objective.name })}[${window}])`;
+}
+
+function labelled(objective: Slo, metric: Omit<Recording, 'expr'>, expr: string): Recording {
+  return {
+    ...recording({ name: metric.name, help: metric.help, labels: metric.labels, expr }),
+    staticLabels: { slo: objective.name, service: objective.service },
+  };
+}
+
+/** Twelve digits: enough for any objective, and 1 - 0.999 reads 0.001. */
+function round(value: number): number {
+  return Number(value.toPrecision(12));
+}
