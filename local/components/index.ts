@@ -1,0 +1,36 @@
+import type { Compression } from '../compress';
+import { alertmanager } from './alertmanager';
+import { chat1, chat2, webhook } from './chatroom';
+import type { Component } from './component';
+import { nginxExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
+import { grafana, grafanaInstalled } from './grafana';
+import { mail } from './mail';
+import { nginx } from './nginx';
+import { postgresql } from './postgresql';
+import { prometheusComponent } from './prometheus';
+import { redis } from './redis';
+import { slack } from './slack';
+
+/** Every component, in the order in which people read about them. */
+const always = [
+  postgresql,
+  redis,
+  chat1,
+  chat2,
+  nginx,
+  webhook,
+  nodeExporter,
+  postgresExporter,
+  redisExporter,
+  nginxExporter,
+  mail,
+  slack,
+  alertmanager,
+] as const;
+
+export type ComponentName = (typeof always)[number]['name'] | 'prometheus' | 'grafana';
+
+/** What runs on this machine. */
+export function components(compression: Compression): readonly Component<ComponentName>[] {
+  return [...always, prometheusComponent(compression), ...(grafanaInstalled() ? [grafana] : [])];
+}

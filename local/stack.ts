@@ -1,0 +1,184 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AlertRetunings } from '../monitoring/rules';
+import { components, type ComponentName } from './components';
+import { forgetNotifications, writeAlertmanager } from './components/alertmanager';
+import type { Component } from './components/component';
+import { grafanaInstalled, writeGrafana } from './components/grafana';
+import { writePrometheus } from './components/prometheus';
+import type { Compression } from './compress';
+import { readDocuments } from './documents';
+import { requireFree, type Ports } from './ports';
+import { findPrograms, type Programs } from './programs';
+import { Secrets } from './secrets';
+import { Site } from './site';
+import { Ledger } from './supervisor/ledger';
+import { ManagedProcess, type ProcessFailedError } from './supervisor/managed-process';
+import { signalGroup } from './supervisor/signal-group';
+import { whereabouts } from './whereabouts';
+
+export interface StackOptions {
+  /** Folder for everything that is written; made when it is not there. */
+  readonly data: string;
+  readonly ports: Ports;
+  /** @default - time runs as it does */
+  readonly compression?: Compression;
+  /** Alerts that differ from those of dist/standalone. @default - none */
+  readonly retuned?: AlertRetunings;
+  /** @default - looked up on this machine */
+  readonly programs?: Programs;
+  /** Told of each component when it is ready. */
+  readonly onReady?: (component: Component<ComponentName>) => void;
+  /** Told of a component that ended though nobody asked it to. */
+  readonly onUnexpectedExit?: (error: ProcessFailedError) => void;
+  /** Gives up starting and stops what has started. */
+  readonly abort?: AbortSignal;
+}
+
+/**
+ * Starts the whole monitored chat room and resolves when every part of it is ready.
+ *
+ * @throws AlreadyRunningError, PortTakenError, ProcessFailedError; whatever had started is stopped by then.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  mkdirSync(options.data, { recursive: true });
+  chmodSync(options.data, 0o755); // PostgreSQL's own user passes through; secrets lie in a closed folder below
+  const ledger = await Ledger.open(join(options.data, 'running.json'));
+  let stack: Stack | undefined;
+  try {
+    await requireFree(options.ports);
+    stack = new Stack(options, ledger);
+    await stack.startAll(options.abort);
+    return stack;
+  } catch (error) {
+    await stack?.stop();
+    ledger.close();
+    throw error;
+  }
+}
+
+/** A chat room and everything that watches it, as processes on this machine. */
+export class Stack {
+  readonly site: Site;
+  readonly components: readonly Component<ComponentName>[];
+  readonly compression: Compression;
+  readonly ledger: Ledger;
+  readonly #options: StackOptions;
+  readonly #processes: ReadonlyMap<ComponentName, ManagedProcess>;
+  readonly #furnished = new Set<ComponentName>();
+
+  /** @internal call {@link startStack} */
+  constructor(options: StackOptions, ledger: Ledger) {
+    const { data, ports, programs = findPrograms(), compression = { factor: 1 } } = options;
+    this.#options = options;
+    this.compression = compression;
+    this.ledger = ledger;
+    this.site = new Site(data, ports, new Secrets(join(data, 'secrets')), programs);
+    this.components = components(compression);
+    rmSync(this.site.path('logs'), { recursive: true, force: true });
+    this.site.folder('logs');
+    this.#processes = new Map(this.components.map((each) => [each.name, this.#process(each)]));
+  }
+
+  /** The process of a component, to be crashed, stopped or started again. */
+  process(name: ComponentName): ManagedProcess {
+    const found = this.#processes.get(name);
+    if (!found) throw new Error(`${name} is not installed on this machine`);
+    return found;
+  }
+
+  /** Components that do not run, whatever ended them. */
+  get down(): readonly ComponentName[] {
+    return [...this.#processes].filter(([, process]) => !process.running).map(([name]) => name);
+  }
+
+  async startAll(abort?: AbortSignal): Promise<void> {
+    this.#writeDocuments(this.#options.retuned ?? {});
+    forgetNotifications(this.site);
+    const started = new Map<string, Promise<void>>();
+    const failed = new AbortController();
+    const signals = AbortSignal.any([failed.signal, ...(abort ? [abort] : [])]);
+    const begin = (each: Component<ComponentName>): Promise<void> => {
+      const known = started.get(each.name);
+      if (known) return known;
+      const needed = this.components.filter((other) => each.after?.includes(other.name));
+      const start = Promise.all(needed.map(begin)).then(() => this.#start(each, signals));
+      started.set(each.name, start);
+      start.catch((error: unknown) => failed.abort(error));
+      return start;
+    };
+    // Wait for all of them even when one fails, so that nothing starts after the stop.
+    await Promise.allSettled(this.components.map(begin));
+    signals.throwIfAborted();
+  }
+
+  /** Starts a component that was crashed or stopped; does nothing when it runs. */
+  async restart(name: ComponentName): Promise<void> {
+    await this.process(name).start();
+  }
+
+  /** Gives Prometheus the rules with some alerts retuned; without an argument, those it was started with. */
+  async retune(alerts: AlertRetunings = {}): Promise<void> {
+    this.#writeDocuments({ ...this.#options.retuned, ...alerts });
+    const { pid } = this.process('prometheus');
+    if (pid === undefined) throw new Error('Prometheus does not run');
+    const before = await this.#lastReload();
+    signalGroup(pid, 'SIGHUP');
+    for (let waited = 0; (await this.#lastReload()) === before; waited += 50) {
+      if (waited > 10_000) throw new Error('Prometheus did not take the new rules over; see its log');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Stops everything, those first that others do not need, and gives the data folder back. */
+  async stop(): Promise<void> {
+    const stopped = new Map<string, Promise<void>>();
+    const end = (each: Component<ComponentName>): Promise<void> => {
+      const known = stopped.get(each.name);
+      if (known) return known;
+      const dependents = this.components.filter((other) => other.after?.includes(each.name));
+      const stop = Promise.all(dependents.map(end)).then(() => this.process(each.name).stop());
+      stopped.set(each.name, stop);
+      return stop;
+    };
+    await Promise.all(this.components.map(end));
+    this.ledger.close();
+  }
+
+  async #start(each: Component<ComponentName>, abort: AbortSignal): Promise<void> {
+    abort.throwIfAborted();
+    await each.prepare?.(this.site);
+    await this.process(each.name).start(abort);
+    if (!this.#furnished.has(each.name)) await each.furnish?.(this.site);
+    this.#furnished.add(each.name);
+    this.#options.onReady?.(each);
+  }
+
+  #writeDocuments(retuned: AlertRetunings): void {
+    const documents = readDocuments(retuned);
+    const where = whereabouts(this.site, grafanaInstalled());
+    writePrometheus(this.site, documents, where, this.compression);
+    writeAlertmanager(this.site, documents, where, this.compression);
+    if (grafanaInstalled()) writeGrafana(this.site, documents);
+  }
+
+  async #lastReload(): Promise<string> {
+    const response = await fetch(this.site.url('prometheus', '/metrics'));
+    const text = await response.text();
+    return /^prometheus_config_last_reload_success_timestamp_seconds (.+)$/m.exec(text)?.[1] ?? '';
+  }
+
+  #process(each: Component<ComponentName>): ManagedProcess {
+    return new ManagedProcess({
+      name: each.name,
+      command: () => each.command(this.site),
+      ready: () => each.ready(this.site),
+      logFile: this.site.path('logs', `${each.name}.log`),
+      ledger: this.ledger,
+      setpriv: this.site.program('setpriv'),
+      ...(each.stopSignals && { stopSignals: each.stopSignals }),
+      ...(each.crashSignal && { crashSignal: each.crashSignal }),
+      ...(this.#options.onUnexpectedExit && { onUnexpectedExit: this.#options.onUnexpectedExit }),
+    });
+  }
+}
