@@ -4,5 +4,6 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 export interface Board {
   /** Stable identity: the `uid` in Grafana, and the file name without `.json`. */
   readonly uid: string;
+  /** Plain data: what Grafana reads, with nothing in it that JSON could not say. */
   readonly dashboard: Dashboard;
 }

@@ -108,7 +108,7 @@ export function sliRecordings(objective: Slo): readonly Recording[] {
         and on (job) sum by (job) (${up}) > 0
       )
       or on (job) (sum by (job) (${up}) == bool 0)
-      or on (job) absent(${up})`,
+      or on (job) (absent(${up}) and on () count(up offset 1m) > 0)`,
     ),
     labelled(objective, budget, `vector(${round(1 - objective.objective)})`),
     ...windows.map((window) => labelled(objective, errorRatio(window), average(objective, window))),
