@@ -29,10 +29,15 @@ export function privilege(): Privilege {
  * Debian starts what it installs, on all addresses; nobody who wants to look at a chat room expects that, so
  * the services are kept from starting, now and at the next boot.
  *
+ * @param policy - the file that Debian asks before it starts a service
  * @throws Error when apt-get fails, with its exit code.
  */
-export function install(missing: readonly MissingProgram[], as: 'root' | 'sudo'): void {
-  const allowStarting = forbidStarting(as);
+export function install(
+  missing: readonly MissingProgram[],
+  as: 'root' | 'sudo',
+  policy = '/usr/sbin/policy-rc.d',
+): void {
+  const allowStarting = forbidStarting(as, policy);
   try {
     run(as, ['apt-get', 'update', '-qq']);
     run(as, ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packagesFor(missing)]);
@@ -44,9 +49,8 @@ export function install(missing: readonly MissingProgram[], as: 'root' | 'sudo')
     run(as, ['systemctl', 'disable', '-q', ...units]);
 }
 
-/** Debian asks this file before it starts a service: exit code 101 means no. Returns how to take it back. */
-function forbidStarting(as: 'root' | 'sudo'): () => void {
-  const policy = '/usr/sbin/policy-rc.d';
+/** A policy that ends with 101 means no. Returns how to take it back; one that was there before stays as it is. */
+function forbidStarting(as: 'root' | 'sudo', policy: string): () => void {
   if (existsSync(policy)) return () => undefined;
   run(as, ['sh', '-c', `printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`]);
   return () => run(as, ['rm', '-f', policy]);
