@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { NotificationResult, WebhookMetrics } from '../metrics/webhook-metrics';
+import type { MessageStore } from '../storage/message-store';
+import { alertDraft, type Language } from './alert-draft';
+import { carriesToken } from './bearer';
+import { parseNotification } from './notification';
+
+export interface ReceiveProps {
+  readonly store: MessageStore;
+  readonly metrics: WebhookMetrics;
+  readonly log: Logger;
+  readonly language: Language;
+  /** Empty: anybody may post. */
+  readonly token: string;
+}
+
+/**
+ * Receives Alertmanager's notifications. It answers 200 only when every alert that can be read is stored; for a 5xx
+ * Alertmanager sends the notification again, for a 4xx it does not.
+ */
+export function receiveNotifications(app: FastifyInstance, props: ReceiveProps): void {
+  const { store, metrics, log, language, token } = props;
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url !== '/alerts') return undefined;
+    const began = performance.now();
+    reply.raw.once('close', () => {
+      const status = reply.raw.writableFinished ? reply.raw.statusCode : 0;
+      metrics.notification(resultOf(status), (performance.now() - began) / 1_000);
+    });
+    // Before the body is read: a stranger should cost us nothing.
+    if (token !== '' && !carriesToken(request.headers.authorization, token)) {
+      return reply
+        .code(401)
+        .header('www-authenticate', 'Bearer')
+        .send({
+          error: 'unauthorized',
+          message: 'send the bearer token of CHATROOM_WEBHOOK_TOKEN',
+          retryable: false,
+        });
+    }
+  });
+
+  app.post('/alerts', async (request, reply) => {
+    const notification = parseNotification(request.body);
+    if (!notification.ok) {
+      log.warn({ problem: notification.problem }, 'a notification could not be read');
+      return reply.code(400).send({ error: 'bad_request', message: notification.problem, retryable: false });
+    }
+    const { alerts, rejected, truncated } = notification;
+    metrics.leftOut({ rejected, truncated });
+    if (rejected > 0) log.warn({ rejected }, 'alerts that could not be read were left out');
+    // Settled, not just all: an alert that was stored is counted even if its neighbour failed.
+    const results = await Promise.allSettled(alerts.map((alert) => store.add(alertDraft(alert, language))));
+    let posted = 0;
+    results.forEach((result, index) => {
+      const status = alerts[index]?.status;
+      if (result.status === 'rejected' || !status) return;
+      metrics.alert(status, result.value.fresh);
+      if (result.value.fresh) posted += 1;
+    });
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason as Error;
+    return { posted, repeated: alerts.length - posted, rejected };
+  });
+}
+
+function resultOf(status: number): NotificationResult {
+  if (status === 401) return 'unauthorized';
+  if (status >= 200 && status < 300) return 'stored';
+  return status >= 400 && status < 500 ? 'rejected' : 'failed';
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** What one replica tells the others about messages: new ones, or that they should look for some they missed. */
+const relayPayload = z.object({
+  from: z.string(),
+  /** One frame per room, ready to be sent, and the messages that are in it. */
+  frames: z.array(z.object({ room: z.string(), seqs: z.array(z.number()), frame: z.string() })).optional(),
+  /** "I could not tell you what was stored in the last so many seconds." */
+  missedSeconds: z.number().positive().optional(),
+});
+
+export type RelayPayload = z.output<typeof relayPayload>;
+
+/** @returns undefined when something else speaks on our channel. */
+export function parseRelayPayload(payload: string): RelayPayload | undefined {
+  try {
+    return relayPayload.safeParse(JSON.parse(payload)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+import type { ServerFrame } from '../protocol/frames';
+import type { RoomMessage } from '../storage/message-reader';
+import type { Stored } from '../storage/message-store';
+import { Delivered } from './delivered';
+import { groupByRoom } from './group-by-room';
+import type { RedisLink } from './redis-link';
+import { parseRelayPayload, type RelayPayload } from './relay-payload';
+
+export interface RelayProps {
+  readonly replica: string;
+  readonly channel: string;
+  /** Gives a frame to everybody in the room on this replica. */
+  readonly broadcast: (room: string, frame: string) => void;
+  /** Rooms that somebody on this replica is in. */
+  readonly rooms: () => readonly string[];
+  /** Reads what was stored in some rooms within the last seconds. */
+  readonly readRecent: (rooms: readonly string[], seconds: number) => Promise<readonly RoomMessage[]>;
+}
+
+/** While Redis is away the other replicas are heard through PostgreSQL, this often. */
+const deafPollMs = 1_000;
+const retryMs = 2_000;
+/** A message that was sent twice is shown again only while somebody may still be waiting for it. */
+const repeatWithinMs = 10 * 60_000;
+
+/**
+ * Brings stored messages to everybody: at once to the clients of this replica, through Redis to those of others.
+ * PostgreSQL is the truth, Redis only the quick way: whatever a replica may have missed it reads again.
+ */
+export class Relay {
+  readonly #props: RelayProps;
+  readonly #delivered = new Delivered();
+  #link: RedisLink | undefined;
+  #missedSince: number | undefined;
+  #catchUpTimer: NodeJS.Timeout | undefined;
+  #pollTimer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(props: RelayProps) {
+    this.#props = props;
+  }
+
+  /** The channel's handler, for the link that {@link attach} is given. */
+  readonly receive = (payload: string): void => {
+    const parsed = parseRelayPayload(payload);
+    if (!parsed || parsed.from === this.#props.replica) return;
+    for (const { room, seqs, frame } of parsed.frames ?? []) {
+      seqs.forEach((seq) => this.#delivered.add(seq));
+      this.#props.broadcast(room, frame);
+    }
+    if (parsed.missedSeconds) this.catchUp(parsed.missedSeconds);
+  };
+
+  attach(link: RedisLink): void {
+    this.#link = link;
+    link.on('up', (deafSeconds) => {
+      clearInterval(this.#pollTimer);
+      // Both directions were cut: we ask for what we missed, and tell the others what they missed from us.
+      const missedSeconds = Math.max(1, deafSeconds);
+      this.catchUp(missedSeconds);
+      this.#publish({ from: this.#props.replica, missedSeconds });
+    });
+    link.on('down', () => {
+      clearInterval(this.#pollTimer);
+      if (!this.#closed) this.#pollTimer = setInterval(() => this.catchUp(deafPollMs / 500), deafPollMs);
+    });
+  }
+
+  /** Takes what was just stored to everybody. */
+  readonly committed = (stored: readonly Stored[]): void => {
+    const oldest = Date.now() - repeatWithinMs;
+    const news = stored.filter(({ fresh, message }) => fresh || Date.parse(message.at) > oldest);
+    const frames = this.#deliver(news);
+    if (frames.length > 0) this.#publish({ from: this.#props.replica, frames });
+  };
+
+  /**
+   * An insert failed and may have been carried out all the same. Its sender will try again or give up; everybody
+   * else learns of it here, once PostgreSQL answers.
+   */
+  readonly uncertain = (): void => {
+    // Already looking: under load an outage fails hundreds of inserts, and one look afterwards finds them all.
+    if (this.#missedSince !== undefined) return;
+    this.#publish({ from: this.#props.replica, missedSeconds: 5 });
+    this.catchUp(5);
+  };
+
+  /** Looks for messages of the last seconds that were not delivered, now or as soon as PostgreSQL answers. */
+  catchUp(seconds: number): void {
+    const since = Date.now() - seconds * 1_000;
+    this.#missedSince = Math.min(this.#missedSince ?? since, since);
+    if (!this.#catchUpTimer && !this.#closed) this.#schedule(0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#catchUpTimer);
+    clearInterval(this.#pollTimer);
+  }
+
+  #schedule(delayMs: number): void {
+    this.#catchUpTimer = setTimeout(() => {
+      void this.#readMissed();
+    }, delayMs);
+  }
+
+  async #readMissed(): Promise<void> {
+    const since = this.#missedSince ?? Date.now();
+    this.#missedSince = undefined;
+    try {
+      const recent = await this.#props.readRecent(this.#props.rooms(), (Date.now() - since) / 1_000);
+      this.#deliver(recent.filter(({ message }) => !this.#delivered.has(message.seq)));
+    } catch {
+      // Counted and logged where it happened; what matters here is to look again.
+      this.#missedSince = Math.min(since, this.#missedSince ?? since);
+    }
+    this.#catchUpTimer = undefined;
+    if (this.#missedSince !== undefined && !this.#closed) this.#schedule(retryMs);
+  }
+
+  #deliver(messages: readonly RoomMessage[]): NonNullable<RelayPayload['frames']> {
+    return [...groupByRoom(messages)].map(([room, list]) => {
+      const frame = JSON.stringify({ type: 'messages', room, messages: list } satisfies ServerFrame);
+      const seqs = list.map(({ seq }) => seq);
+      seqs.forEach((seq) => this.#delivered.add(seq));
+      this.#props.broadcast(room, frame);
+      return { room, seqs, frame };
+    });
+  }
+
+  #publish(payload: RelayPayload): void {
+    void this.#link?.publish(this.#props.channel, JSON.stringify(payload));
+  }
+}

@@ -1,0 +1,75 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import * as contract from '../../monitoring/metrics/chatroom';
+import type { CountException } from '../exceptions';
+import type { DisconnectReason } from '../websocket/connection';
+import { counterOf, gaugeOf, histogramOf } from './instrument';
+
+/** A route, and every status with which it may answer. */
+export interface KnownRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly statuses: readonly number[];
+}
+
+/** The path label of requests that no route answers; their real paths are whatever a scanner makes up. */
+export const unmatchedPath = 'unmatched';
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** The metrics of the chat server: exactly the contract, and what prom-client knows of the process. */
+export class ServerMetrics {
+  readonly registry = new Registry();
+  readonly #requests = counterOf(this.registry, contract.httpRequestsTotal);
+  readonly #durations = histogramOf(this.registry, contract.httpRequestDurationSeconds);
+  readonly #active = gaugeOf(this.registry, contract.websocketConnectionsActive);
+  readonly #opened = counterOf(this.registry, contract.websocketConnectionsTotal);
+  readonly #closed = counterOf(this.registry, contract.websocketDisconnectionsTotal);
+  readonly #messages = counterOf(this.registry, contract.messagesTotal);
+  readonly #online = gaugeOf(this.registry, contract.usersOnline);
+  readonly #exceptions = counterOf(this.registry, contract.exceptionsTotal);
+  readonly #connectionsOf = new Map<string, number>();
+
+  constructor(routes: readonly KnownRoute[]) {
+    collectDefaultMetrics({ register: this.registry });
+    // A series that is born with its first error has no rate: the first error would be invisible.
+    for (const { method, path, statuses } of [...routes, unmatched]) {
+      for (const status of statuses) this.#requests.inc({ method, path, status: String(status) }, 0);
+      this.#durations.zero({ method, path });
+    }
+    for (const reason of contract.disconnectReasons) this.#closed.inc({ reason }, 0);
+    for (const origin of contract.exceptionOrigins) this.#exceptions.inc({ origin }, 0);
+  }
+
+  request(method: string, path: string, status: number, seconds: number): void {
+    // Node accepts some forty methods; each would be a series.
+    const known = knownMethods.has(method) ? method : 'OTHER';
+    this.#requests.inc({ method: known, path, status: String(status) });
+    this.#durations.observe({ method: known, path }, seconds);
+  }
+
+  opened(): void {
+    this.#opened.inc();
+    this.#active.inc();
+  }
+
+  introduced(name: string): void {
+    this.#connectionsOf.set(name, (this.#connectionsOf.get(name) ?? 0) + 1);
+    this.#online.set(this.#connectionsOf.size);
+  }
+
+  closed(name: string, reason: DisconnectReason): void {
+    this.#closed.inc({ reason });
+    this.#active.dec();
+    if (name === '') return;
+    const connections = (this.#connectionsOf.get(name) ?? 1) - 1;
+    if (connections > 0) this.#connectionsOf.set(name, connections);
+    else this.#connectionsOf.delete(name);
+    this.#online.set(this.#connectionsOf.size);
+  }
+
+  readonly message = (): void => this.#messages.inc();
+
+  readonly exception: CountException = (origin) => this.#exceptions.inc({ origin });
+}
+
+const unmatched: KnownRoute = { method: 'GET', path: unmatchedPath, statuses: [404, 500] };
