@@ -1,4 +1,4 @@
-import { counter } from '../model/metric';
+import { counter, gauge } from '../model/metric';
 
 /** What the rules and boards use of Alertmanager's metrics about itself. */
 
@@ -8,4 +8,40 @@ export const alertmanagerNotificationsFailedTotal = counter({
   labels: ['integration'],
 });
 
-export const alertmanagerMetrics = [alertmanagerNotificationsFailedTotal] as const;
+export const alertmanagerNotificationsTotal = counter({
+  name: 'alertmanager_notifications_total',
+  help: 'Notifications that were attempted, by integration.',
+  labels: ['integration'],
+});
+
+export const alertmanagerAlerts = gauge({
+  name: 'alertmanager_alerts',
+  help: 'Alerts known, by state: active or suppressed.',
+  labels: ['state'],
+});
+
+export const alertmanagerSilences = gauge({
+  name: 'alertmanager_silences',
+  help: 'Silences, by state.',
+  labels: ['state'],
+});
+
+export const alertmanagerAlertsReceivedTotal = counter({
+  name: 'alertmanager_alerts_received_total',
+  help: 'Alerts received, by status.',
+  labels: ['status', 'version'],
+});
+
+export const alertmanagerConfigLastReloadSuccessful = gauge({
+  name: 'alertmanager_config_last_reload_successful',
+  help: '1 when the configuration that runs is the one in its file.',
+});
+
+export const alertmanagerMetrics = [
+  alertmanagerNotificationsFailedTotal,
+  alertmanagerNotificationsTotal,
+  alertmanagerAlerts,
+  alertmanagerSilences,
+  alertmanagerAlertsReceivedTotal,
+  alertmanagerConfigLastReloadSuccessful,
+] as const;

@@ -48,6 +48,84 @@ export const pgStatDatabaseTupDeleted = counter({
   labels: perDatabase,
 });
 
+export const pgStatDatabaseXactRollback = counter({
+  name: 'pg_stat_database_xact_rollback',
+  help: 'Transactions rolled back.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseTupReturned = counter({
+  name: 'pg_stat_database_tup_returned',
+  help: 'Rows read by scans.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseTupFetched = counter({
+  name: 'pg_stat_database_tup_fetched',
+  help: 'Rows fetched through an index.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseBlksHit = counter({
+  name: 'pg_stat_database_blks_hit',
+  help: 'Blocks found in the buffer cache.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseBlksRead = counter({
+  name: 'pg_stat_database_blks_read',
+  help: 'Blocks that had to be read from disk.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseDeadlocks = counter({
+  name: 'pg_stat_database_deadlocks',
+  help: 'Deadlocks found and broken.',
+  labels: perDatabase,
+});
+
+export const pgStatDatabaseTempBytes = counter({
+  name: 'pg_stat_database_temp_bytes',
+  help: 'Bytes that queries wrote to temporary files, for want of work_mem.',
+  labels: perDatabase,
+});
+
+export const pgDatabaseSizeBytes = gauge({
+  name: 'pg_database_size_bytes',
+  help: 'Size of the database on disk.',
+  labels: ['datname', 'server'],
+});
+
+export const pgStatActivityCount = gauge({
+  name: 'pg_stat_activity_count',
+  help: 'Backends, by what they are doing.',
+  labels: ['datname', 'server', 'state'],
+});
+
+export const pgStatActivityMaxTxDuration = gauge({
+  name: 'pg_stat_activity_max_tx_duration',
+  help: 'Seconds since the oldest open transaction began, by state of its backend.',
+  labels: ['datname', 'server', 'state'],
+});
+
+export const pgLocksCount = gauge({
+  name: 'pg_locks_count',
+  help: 'Locks held or awaited, by mode.',
+  labels: ['datname', 'mode', 'server'],
+});
+
+export const pgStatBgwriterCheckpointsTimed = counter({
+  name: 'pg_stat_bgwriter_checkpoints_timed_total',
+  help: 'Checkpoints that were due (PostgreSQL 16 and older).',
+  labels: ['server'],
+});
+
+export const pgStatBgwriterCheckpointsReq = counter({
+  name: 'pg_stat_bgwriter_checkpoints_req_total',
+  help: 'Checkpoints forced before they were due, by volume of changes (PostgreSQL 16 and older).',
+  labels: ['server'],
+});
+
 export const postgresMetrics = [
   pgUp,
   pgSettingsMaxConnections,
@@ -57,4 +135,17 @@ export const postgresMetrics = [
   pgStatDatabaseTupInserted,
   pgStatDatabaseTupUpdated,
   pgStatDatabaseTupDeleted,
+  pgStatDatabaseXactRollback,
+  pgStatDatabaseTupReturned,
+  pgStatDatabaseTupFetched,
+  pgStatDatabaseBlksHit,
+  pgStatDatabaseBlksRead,
+  pgStatDatabaseDeadlocks,
+  pgStatDatabaseTempBytes,
+  pgDatabaseSizeBytes,
+  pgStatActivityCount,
+  pgStatActivityMaxTxDuration,
+  pgLocksCount,
+  pgStatBgwriterCheckpointsTimed,
+  pgStatBgwriterCheckpointsReq,
 ] as const;

@@ -1,4 +1,4 @@
-import { counter } from '../model/metric';
+import { counter, gauge } from '../model/metric';
 
 /** What the rules and boards use of Prometheus' metrics about itself. */
 
@@ -8,4 +8,78 @@ export const prometheusRuleEvaluationFailuresTotal = counter({
   labels: ['rule_group'],
 });
 
-export const prometheusMetrics = [prometheusRuleEvaluationFailuresTotal] as const;
+export const prometheusTsdbHeadSeries = gauge({
+  name: 'prometheus_tsdb_head_series',
+  help: 'Series held in memory.',
+});
+
+export const prometheusTsdbHeadSamplesAppendedTotal = counter({
+  name: 'prometheus_tsdb_head_samples_appended_total',
+  help: 'Samples stored.',
+  labels: ['type'],
+});
+
+export const prometheusTsdbStorageBlocksBytes = gauge({
+  name: 'prometheus_tsdb_storage_blocks_bytes',
+  help: 'Bytes of the blocks on disk; 0 until the first is written.',
+});
+
+export const prometheusRuleGroupLastDurationSeconds = gauge({
+  name: 'prometheus_rule_group_last_duration_seconds',
+  help: 'How long the last evaluation of the group took.',
+  labels: ['rule_group'],
+});
+
+export const prometheusRuleGroupIntervalSeconds = gauge({
+  name: 'prometheus_rule_group_interval_seconds',
+  help: 'How often the group is evaluated.',
+  labels: ['rule_group'],
+});
+
+export const prometheusRuleGroupIterationsMissedTotal = counter({
+  name: 'prometheus_rule_group_iterations_missed_total',
+  help: 'Evaluations left out because the one before was not done.',
+  labels: ['rule_group'],
+});
+
+export const prometheusNotificationsSentTotal = counter({
+  name: 'prometheus_notifications_sent_total',
+  help: 'Alerts sent to Alertmanager.',
+  labels: ['alertmanager'],
+});
+
+export const prometheusNotificationsErrorsTotal = counter({
+  name: 'prometheus_notifications_errors_total',
+  help: 'Alerts that could not be sent to Alertmanager.',
+  labels: ['alertmanager'],
+});
+
+export const prometheusNotificationsDroppedTotal = counter({
+  name: 'prometheus_notifications_dropped_total',
+  help: 'Alerts given up because they could not be sent in time.',
+});
+
+export const prometheusNotificationsQueueLength = gauge({
+  name: 'prometheus_notifications_queue_length',
+  help: 'Alerts waiting to be sent.',
+});
+
+export const prometheusConfigLastReloadSuccessful = gauge({
+  name: 'prometheus_config_last_reload_successful',
+  help: '1 when the configuration that runs is the one in its file.',
+});
+
+export const prometheusMetrics = [
+  prometheusRuleEvaluationFailuresTotal,
+  prometheusTsdbHeadSeries,
+  prometheusTsdbHeadSamplesAppendedTotal,
+  prometheusTsdbStorageBlocksBytes,
+  prometheusRuleGroupLastDurationSeconds,
+  prometheusRuleGroupIntervalSeconds,
+  prometheusRuleGroupIterationsMissedTotal,
+  prometheusNotificationsSentTotal,
+  prometheusNotificationsErrorsTotal,
+  prometheusNotificationsDroppedTotal,
+  prometheusNotificationsQueueLength,
+  prometheusConfigLastReloadSuccessful,
+] as const;
