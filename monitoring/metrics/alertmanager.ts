@@ -37,6 +37,16 @@ export const alertmanagerConfigLastReloadSuccessful = gauge({
   help: '1 when the configuration that runs is the one in its file.',
 });
 
+export const alertmanagerNflogGcDurationSecondsCount = counter({
+  name: 'alertmanager_nflog_gc_duration_seconds_count',
+  help: 'Times that the notification log was tidied, which is when it is also written to disk.',
+});
+
+export const alertmanagerNflogSnapshotDurationSecondsCount = counter({
+  name: 'alertmanager_nflog_snapshot_duration_seconds_count',
+  help: 'Times that the notification log was written to disk.',
+});
+
 export const alertmanagerMetrics = [
   alertmanagerNotificationsFailedTotal,
   alertmanagerNotificationsTotal,
@@ -44,4 +54,6 @@ export const alertmanagerMetrics = [
   alertmanagerSilences,
   alertmanagerAlertsReceivedTotal,
   alertmanagerConfigLastReloadSuccessful,
+  alertmanagerNflogGcDurationSecondsCount,
+  alertmanagerNflogSnapshotDurationSecondsCount,
 ] as const;

@@ -133,6 +133,33 @@ export const nodeFilefdMaximum = gauge({
   help: 'File handles the machine has at most.',
 });
 
+export const nodeTimeSeconds = gauge({
+  name: 'node_time_seconds',
+  help: 'What the clock of the machine says.',
+});
+
+export const nodeTimexSyncStatus = gauge({
+  name: 'node_timex_sync_status',
+  help: '1 while the kernel says that the clock follows a reference.',
+});
+
+export const nodeNetworkReceivePacketsTotal = counter({
+  name: 'node_network_receive_packets_total',
+  help: 'Packets received.',
+  labels: ['device'],
+});
+
+export const nodeNetworkTransmitPacketsTotal = counter({
+  name: 'node_network_transmit_packets_total',
+  help: 'Packets sent.',
+  labels: ['device'],
+});
+
+export const nodeLoad15 = gauge({
+  name: 'node_load15',
+  help: 'Processes that ran or waited to run, averaged over 15 minutes.',
+});
+
 export const nodeMetrics = [
   nodeCpuSecondsTotal,
   nodeMemoryTotalBytes,
@@ -157,4 +184,9 @@ export const nodeMetrics = [
   nodeVmstatOomKill,
   nodeFilefdAllocated,
   nodeFilefdMaximum,
+  nodeTimeSeconds,
+  nodeTimexSyncStatus,
+  nodeNetworkReceivePacketsTotal,
+  nodeNetworkTransmitPacketsTotal,
+  nodeLoad15,
 ] as const;

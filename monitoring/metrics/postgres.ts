@@ -126,6 +126,12 @@ export const pgStatBgwriterCheckpointsReq = counter({
   labels: ['server'],
 });
 
+export const pgStatBgwriterCheckpointsReqTotal = counter({
+  name: 'pg_stat_bgwriter_checkpoints_req_total',
+  help: 'Checkpoints forced before their time, up to PostgreSQL 16.',
+  labels: ['server'],
+});
+
 export const postgresMetrics = [
   pgUp,
   pgSettingsMaxConnections,
@@ -148,4 +154,5 @@ export const postgresMetrics = [
   pgLocksCount,
   pgStatBgwriterCheckpointsTimed,
   pgStatBgwriterCheckpointsReq,
+  pgStatBgwriterCheckpointsReqTotal,
 ] as const;

@@ -69,6 +69,61 @@ export const prometheusConfigLastReloadSuccessful = gauge({
   help: '1 when the configuration that runs is the one in its file.',
 });
 
+export const prometheusTargetScrapesSampleOutOfOrderTotal = counter({
+  name: 'prometheus_target_scrapes_sample_out_of_order_total',
+  help: 'Samples refused because a later one of the series was there already.',
+});
+
+export const prometheusTargetScrapesSampleDuplicateTimestampTotal = counter({
+  name: 'prometheus_target_scrapes_sample_duplicate_timestamp_total',
+  help: 'Samples refused because the series has another value at that time.',
+});
+
+export const prometheusTargetScrapesSampleOutOfBoundsTotal = counter({
+  name: 'prometheus_target_scrapes_sample_out_of_bounds_total',
+  help: 'Samples refused because their time is too far from now.',
+});
+
+export const prometheusTargetScrapesExceededSampleLimitTotal = counter({
+  name: 'prometheus_target_scrapes_exceeded_sample_limit_total',
+  help: 'Scrapes refused because they brought more samples than allowed.',
+});
+
+export const prometheusTsdbCompactionsFailedTotal = counter({
+  name: 'prometheus_tsdb_compactions_failed_total',
+  help: 'Compactions of the time-series database that failed.',
+});
+
+export const prometheusTsdbHeadTruncationsFailedTotal = counter({
+  name: 'prometheus_tsdb_head_truncations_failed_total',
+  help: 'Truncations of the head block that failed.',
+});
+
+export const prometheusTsdbWalCorruptionsTotal = counter({
+  name: 'prometheus_tsdb_wal_corruptions_total',
+  help: 'Damaged places found in the write-ahead log.',
+});
+
+export const prometheusTsdbWalTruncationsFailedTotal = counter({
+  name: 'prometheus_tsdb_wal_truncations_failed_total',
+  help: 'Truncations of the write-ahead log that failed.',
+});
+
+export const prometheusTsdbWalWritesFailedTotal = counter({
+  name: 'prometheus_tsdb_wal_writes_failed_total',
+  help: 'Writes to the write-ahead log that failed.',
+});
+
+export const prometheusTsdbReloadsFailuresTotal = counter({
+  name: 'prometheus_tsdb_reloads_failures_total',
+  help: 'Times that the blocks on disk could not be read.',
+});
+
+export const prometheusNotificationsAlertmanagersDiscovered = gauge({
+  name: 'prometheus_notifications_alertmanagers_discovered',
+  help: 'Alertmanagers that alerts are sent to.',
+});
+
 export const prometheusMetrics = [
   prometheusRuleEvaluationFailuresTotal,
   prometheusTsdbHeadSeries,
@@ -82,4 +137,15 @@ export const prometheusMetrics = [
   prometheusNotificationsDroppedTotal,
   prometheusNotificationsQueueLength,
   prometheusConfigLastReloadSuccessful,
+  prometheusTargetScrapesSampleOutOfOrderTotal,
+  prometheusTargetScrapesSampleDuplicateTimestampTotal,
+  prometheusTargetScrapesSampleOutOfBoundsTotal,
+  prometheusTargetScrapesExceededSampleLimitTotal,
+  prometheusTsdbCompactionsFailedTotal,
+  prometheusTsdbHeadTruncationsFailedTotal,
+  prometheusTsdbWalCorruptionsTotal,
+  prometheusTsdbWalTruncationsFailedTotal,
+  prometheusTsdbWalWritesFailedTotal,
+  prometheusTsdbReloadsFailuresTotal,
+  prometheusNotificationsAlertmanagersDiscovered,
 ] as const;

@@ -104,6 +104,23 @@ export const redisPubsubChannels = gauge({
   help: 'Channels that have a subscriber.',
 });
 
+export const redisMemFragmentationBytes = gauge({
+  name: 'redis_mem_fragmentation_bytes',
+  help: 'Memory taken from the system less memory in use.',
+});
+
+export const redisMasterLinkUp = gauge({
+  name: 'redis_master_link_up',
+  help: 'Of a replica: 1 while it is connected to its master.',
+  labels: ['master_host', 'master_port'],
+});
+
+export const redisConnectedSlaveLagSeconds = gauge({
+  name: 'redis_connected_slave_lag_seconds',
+  help: 'Of a master: seconds since each replica last confirmed.',
+  labels: ['slave_ip', 'slave_port', 'slave_state'],
+});
+
 export const redisMetrics = [
   redisUp,
   redisMemoryUsedBytes,
@@ -125,4 +142,7 @@ export const redisMetrics = [
   redisNetInputBytesTotal,
   redisNetOutputBytesTotal,
   redisPubsubChannels,
+  redisMemFragmentationBytes,
+  redisMasterLinkUp,
+  redisConnectedSlaveLagSeconds,
 ] as const;

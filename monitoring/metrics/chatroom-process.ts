@@ -1,0 +1,15 @@
+import { gauge } from '../model/metric';
+
+/** What the chat server says about its own life: the part of its contract that prom-client does not know. */
+
+export const draining = gauge({
+  name: 'chatroom_draining',
+  help: '1 while this replica sends its clients elsewhere before it ends, else 0.',
+});
+
+export const heapLimitBytes = gauge({
+  name: 'chatroom_heap_limit_bytes',
+  help: 'Heap size at which the process is ended by its own garbage collector.',
+});
+
+export const chatroomProcessMetrics = [draining, heapLimitBytes] as const;
