@@ -31,14 +31,11 @@ export function receiveNotifications(app: FastifyInstance, props: ReceiveProps):
     });
     // Before the body is read: a stranger should cost us nothing.
     if (token !== '' && !carriesToken(request.headers.authorization, token)) {
-      return reply
-        .code(401)
-        .header('www-authenticate', 'Bearer')
-        .send({
-          error: 'unauthorized',
-          message: 'send the bearer token of CHATROOM_WEBHOOK_TOKEN',
-          retryable: false,
-        });
+      return reply.code(401).header('www-authenticate', 'Bearer').send({
+        error: 'unauthorized',
+        message: 'send the bearer token of CHATROOM_WEBHOOK_TOKEN',
+        retryable: false,
+      });
     }
   });
 

@@ -78,9 +78,12 @@ export const userName = wellFormed
     'is reserved, or looks like a name that is; choose another',
   );
 
-/** 1 to 40 letters or digits of any script, `-` and `_`; folded to lower case, so that #Ops is #ops. */
+/** The one spelling of a room's name: #Ops and #ＯＰＳ are #ops. */
+export const foldRoom = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/** 1 to 40 letters or digits of any script, `-` and `_`. */
 export const roomName = wellFormed
-  .transform((value) => value.normalize('NFKC').toLowerCase())
+  .transform(foldRoom)
   .refine(
     (value) => /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,39}$/u.test(value),
     'must be 1 to 40 letters, digits, "-" or "_", and start with a letter or digit',
