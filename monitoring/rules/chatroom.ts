@@ -57,12 +57,12 @@ export const chatroomAlerts = [
     expr: (connections) => promql`
       sum by (job) (${series(websocketConnectionsActive)}) > ${connections}`,
     summary: {
-      zh: '聊天服务并发连接过多：{{ $value | humanize }} 个',
-      en: 'The chat room holds {{ $value | humanize }} connections',
+      zh: '聊天服务并发连接过多：{{ $value | printf "%.0f" }} 个',
+      en: 'The chat room holds {{ $value | printf "%.0f" }} connections',
     },
     description: {
-      zh: '全部副本的 WebSocket 连接合计 {{ $value | humanize }} 个，已超过规划容量。请确认这是正常高峰还是重连风暴，必要时扩容。',
-      en: 'All replicas together hold {{ $value | humanize }} WebSocket connections, more than they are sized for. Tell a peak from a reconnect storm, and scale if it is a peak.',
+      zh: '全部副本的 WebSocket 连接合计 {{ $value | printf "%.0f" }} 个，已超过规划容量。请确认这是正常高峰还是重连风暴，必要时扩容。',
+      en: 'All replicas together hold {{ $value | printf "%.0f" }} WebSocket connections, more than they are sized for. Tell a peak from a reconnect storm, and scale if it is a peak.',
     },
   }),
 ] as const;

@@ -13,7 +13,9 @@ export const postgresqlAlerts = [
     severity: 'critical',
     service: 'postgresql',
     for: '1m',
-    expr: () => promql`${series(pgUp)} == 0`,
+    // What was last known counts until the exporter's own alert takes over: an exporter that dies while the
+    // service is down would otherwise end this alert, and people would read that all is well.
+    expr: () => promql`last_over_time(${series(pgUp)}[5m]) == 0`,
     summary: {
       zh: 'PostgreSQL 数据库不可用（{{ $labels.instance }}）',
       en: 'PostgreSQL is down ({{ $labels.instance }})',

@@ -18,14 +18,15 @@ import { ofUsers } from '../metrics/requests-of-users';
 /**
  * The four golden signals of the chat room (Google SRE book, chapter 6), recorded so that boards, reports and
  * people ask one cheap question and all get the same answer. A quotient is recorded only while its divisor is
- * above zero: one NaN would stay in every average taken over it.
+ * above zero, and a quantile only while there is something to order: one NaN would stay in every average taken
+ * over it.
  */
 
 const requests = promql`sum by (job) (rate(${series(httpRequestsTotal, ofUsers)}[5m]))`;
 
 const latency = (quantile: number) => promql`
   histogram_quantile(${quantile}, sum by (job, le) (rate(${buckets(httpRequestDurationSeconds, ofUsers)}[5m])))
-  and on (job) ${requests} > 0`;
+    >= 0`;
 
 export const trafficRate = recording({
   name: 'job:chatroom_http_requests:rate5m',
@@ -79,7 +80,7 @@ export const cpuUtilisation = recording({
 export const memoryUtilisation = recording({
   name: 'instance:node_memory_utilisation:ratio',
   help: 'Saturation: share of the memory of a host that processes cannot have any more, from 0 to 1.',
-  expr: promql`1 - ${series(nodeMemoryAvailableBytes)} / ${series(nodeMemoryTotalBytes)}`,
+  expr: promql`1 - ${series(nodeMemoryAvailableBytes)} / (${series(nodeMemoryTotalBytes)} > 0)`,
 });
 
 export const postgresConnectionUtilisation = recording({
@@ -88,7 +89,7 @@ export const postgresConnectionUtilisation = recording({
   expr: promql`
     sum by (job, instance) (${series(pgStatDatabaseNumbackends)})
       / (max by (job, instance) (${series(pgSettingsMaxConnections)})
-        - max by (job, instance) (${series(pgSettingsSuperuserReservedConnections)}))`,
+        - max by (job, instance) (${series(pgSettingsSuperuserReservedConnections)}) > 0)`,
 });
 
 export const recordingGroups = [

@@ -8,7 +8,9 @@ export const redisAlerts = [
     severity: 'critical',
     service: 'redis',
     for: '1m',
-    expr: () => promql`${series(redisUp)} == 0`,
+    // What was last known counts until the exporter's own alert takes over: an exporter that dies while the
+    // service is down would otherwise end this alert, and people would read that all is well.
+    expr: () => promql`last_over_time(${series(redisUp)}[5m]) == 0`,
     summary: {
       zh: 'Redis 不可用（{{ $labels.instance }}）',
       en: 'Redis is down ({{ $labels.instance }})',
