@@ -51,12 +51,13 @@ ${list === 'Resolved' ? `  ${say({ zh: '恢复', en: 'Ended' })}: ${timestamp('.
   ].join('');
 }
 
-/** The text of a Slack message, one paragraph an alert. */
+/** The text of a Slack message, one paragraph an alert; a group that still fires marks those of it that are over. */
 export function slackText(context: NotificationContext): string {
+  const over = inLocale({ zh: '[已恢复] ', en: '[RESOLVED] ' }, context.locale);
   const runbook = inLocale({ zh: '处理手册', en: 'Runbook' }, context.locale);
   const board = inLocale({ zh: '面板', en: 'Board' }, context.locale);
   return (
-    `{{ range .Alerts }}*{{ .Annotations.summary }}*\n{{ .Annotations.description }}\n` +
+    `{{ range .Alerts }}*{{ if eq .Status "resolved" }}${over}{{ end }}{{ .Annotations.summary }}*\n{{ .Annotations.description }}\n` +
     `${timestamp('.StartsAt', context)}  <{{ .Annotations.runbook_url }}|${runbook}>  <{{ .Annotations.dashboard_url }}|${board}>\n{{ end }}`
   );
 }
