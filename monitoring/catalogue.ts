@@ -7,8 +7,9 @@ import type { Inhibition, Route } from './model/route';
 import type { NotificationContext, Receiver } from './model/receiver';
 import type { Service } from './model/service';
 import type { Severity } from './model/rule';
-import { inLocale } from './model/text';
+import { inLocale, type Text } from './model/text';
 import { boards } from './dashboards';
+import { readsMissingJob } from './missing-jobs';
 import type { Board } from './model/dashboard';
 import { inhibitions } from './routing/inhibitions';
 import { receivers, type ReceiverName } from './routing/receivers';
@@ -25,6 +26,9 @@ export interface TunedAlert {
   readonly for: Duration;
   readonly keepFiringFor?: Duration;
   readonly labels: Readonly<Record<string, string>>;
+  readonly summary: Text;
+  readonly description: Text;
+  /** What is delivered with it: its texts in the language of the environment, and where to look. */
   readonly annotations: Readonly<Record<string, string>>;
 }
 
@@ -49,19 +53,23 @@ export interface Catalogue {
 export function catalogue(given: Environment): Catalogue {
   const environment = checkedEnvironment(given);
   const present = jobs.filter((job) => environment.targets[job.name] !== false);
+  const blind = readsMissingJob(environment, allRecordings(recordingGroups));
+  const recordings = recordingGroups
+    .map((group) => ({ ...group, recordings: group.recordings.filter(({ expr }) => !blind(expr)) }))
+    .filter((group) => group.recordings.length > 0);
   const alerts = (alertGroups as readonly AlertGroup<Alert<AlertName>>[])
     .map((group) => ({
       name: group.name,
       alerts: group.alerts
-        .filter((alert) => !isAboutMissingJob(alert.name, environment))
-        .flatMap((alert) => tuned(alert, environment)),
+        .flatMap((alert) => tuned(alert, environment))
+        .filter((alert) => !blind(alert.expr)),
     }))
     .filter((group) => group.alerts.length > 0);
   const names = new Set(alerts.flatMap((group) => group.alerts.map((alert) => alert.name)));
   return deepFreeze({
     environment,
     jobs: present,
-    recordings: recordingGroups,
+    recordings,
     alerts,
     receivers: receivers(environment),
     route: routingTree,
@@ -74,14 +82,6 @@ export function catalogue(given: Environment): Catalogue {
 /** Every recording, whatever group it is in. */
 export function allRecordings(groups: readonly RecordingGroup[]): readonly Recording[] {
   return groups.flatMap((group) => group.recordings);
-}
-
-function isAboutMissingJob(name: AlertName, environment: Environment): boolean {
-  return jobs.some(
-    (job) =>
-      environment.targets[job.name] === false &&
-      (name === `${job.title}Down` || name === `${job.title}Absent`),
-  );
 }
 
 function tuned(alert: Alert<AlertName>, environment: Environment): readonly TunedAlert[] {
@@ -97,6 +97,8 @@ function tuned(alert: Alert<AlertName>, environment: Environment): readonly Tune
       for: retuning?.for ?? alert.for,
       ...(alert.keepFiringFor && { keepFiringFor: alert.keepFiringFor }),
       labels: { severity: alert.severity, service: alert.service, ...alert.labels, ...retuning?.labels },
+      summary: alert.summary,
+      description: alert.description,
       annotations: {
         summary: inLocale(alert.summary, locale),
         description: inLocale(alert.description, locale),

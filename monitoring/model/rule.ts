@@ -7,7 +7,8 @@ import type { Text } from './text';
  * How soon somebody must act: `critical` at once and at night, `warning` in working hours, `none` never (the
  * dead man's switch, which speaks by falling silent).
  */
-export type Severity = 'critical' | 'warning' | 'none';
+export const severities = ['critical', 'warning', 'none'] as const;
+export type Severity = (typeof severities)[number];
 
 interface AlertBase<Name extends string> {
   readonly name: Name;
