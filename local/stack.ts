@@ -66,6 +66,7 @@ export class Stack {
   readonly #options: StackOptions;
   readonly #processes: ReadonlyMap<ComponentName, ManagedProcess>;
   readonly #furnished = new Set<ComponentName>();
+  readonly #deferred: (() => Promise<void>)[] = [];
 
   /** @internal call {@link startStack} */
   constructor(options: StackOptions, ledger: Ledger) {
@@ -130,8 +131,14 @@ export class Stack {
     }
   }
 
+  /** Keeps something to be done before everything stops; it must bear being done twice. */
+  readonly defer = (release: () => Promise<void>): void => {
+    this.#deferred.push(release);
+  };
+
   /** Stops everything, those first that others do not need, and gives the data folder back. */
   async stop(): Promise<void> {
+    await Promise.allSettled(this.#deferred.splice(0).map((release) => release()));
     const stopped = new Map<string, Promise<void>>();
     const end = (each: Component<ComponentName>): Promise<void> => {
       const known = stopped.get(each.name);

@@ -10,7 +10,7 @@ export const nodeExporter = component({
   ports: ['node-exporter'],
   command: (site) => ({
     program: site.program('nodeExporter'),
-    args: [listen(site, 'node-exporter'), '--log.level=warn'],
+    args: [listen(site, 'node-exporter'), '--no-collector.systemd', '--log.level=warn'],
   }),
   ready: exposes('node-exporter'),
 });

@@ -6,7 +6,7 @@ import type { Command } from '../supervisor/command';
 export function ourOwn(entry: string, env: Readonly<Record<string, string>>): Command {
   return {
     program: process.execPath,
-    args: ['--require', 'ts-node/register/transpile-only', join(checkout, entry)],
+    args: ['--require', '@swc-node/register', join(checkout, entry)],
     env,
     cwd: checkout,
   };

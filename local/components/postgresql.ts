@@ -17,8 +17,8 @@ import { Client } from 'pg';
 import type { Site } from '../site';
 import { component } from './component';
 
-/** Small, so that a test can use it up; enough for two replicas, an exporter and a person. */
-export const maxConnections = 60;
+/** As PostgreSQL comes; few enough for a rehearsal to use them up. */
+export const maxConnections = 100;
 
 const admin = 'postgres';
 export const chatroomRole = 'chatroom';

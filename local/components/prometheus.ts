@@ -26,6 +26,11 @@ export function prometheusComponent(compression: Compression): Component<'promet
     name: 'prometheus',
     title: 'Prometheus',
     ports: ['prometheus'],
+    // Last in, first out: a target that is only starting or stopping is nothing to tell people about.
+    after: [
+      ...['chat-1', 'chat-2', 'webhook', 'nginx', 'alertmanager'],
+      ...['node-exporter', 'postgres-exporter', 'redis-exporter', 'nginx-exporter'],
+    ],
     command: (site) => ({
       program: site.program('prometheus'),
       args: [

@@ -1,0 +1,112 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import type { Catalogue, TunedAlert } from '../monitoring/catalogue';
+import { matches, receiversOf, type Route } from '../monitoring/model/route';
+import type { Channel } from '../monitoring/model/receiver';
+import type { AlertName } from '../monitoring/rules';
+import type { ReceiverName } from '../monitoring/routing/receivers';
+import { compressedDuration, durationInMilliseconds, type Compression } from './compress';
+
+/** One message that an alert leads to. */
+export interface Delivery {
+  readonly receiver: ReceiverName;
+  readonly kind: string;
+  /** Mail address, Slack channel or URL. */
+  readonly address: string;
+}
+
+/** What must happen after something broke, and when: all of it read off the model. */
+export interface Expectation {
+  readonly alert: AlertName;
+  readonly severity: string;
+  readonly deliveries: readonly Delivery[];
+  /** Alerts that this one mutes while it fires. */
+  readonly mutes: readonly AlertName[];
+  /** Milliseconds from the break to the first message: not before, and not after. */
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** How long a message takes from Alertmanager's decision to the inbox, on loopback, at worst. */
+const deliveryMilliseconds = 1_000;
+
+/**
+ * What an alert of a catalogue leads to.
+ *
+ * The earliest message comes when the alert is seen at once: what it must last, and what its group waits. The
+ * latest allows for a scrape and an evaluation that have just passed, and for an average over some range that
+ * has to fill with what is new.
+ *
+ * @throws Error when the catalogue has no such alert, or leaves it out.
+ */
+export function expectationOf(name: AlertName, catalogue: Catalogue, compression: Compression): Expectation {
+  const alert = catalogue.alerts.flatMap((group) => group.alerts).find((each) => each.name === name);
+  if (!alert) throw new Error(`${name} is not among the alerts of ${catalogue.environment.name}`);
+  const labels = labelsOf(alert, catalogue);
+  const milliseconds = (text: string, floor = 0): number =>
+    durationInMilliseconds(compressedDuration(text, compression, floor));
+  const { scrapeInterval, evaluationInterval } = catalogue.environment;
+  const held = milliseconds(alert.for);
+  const wait = Math.min(...groupWaits(catalogue.route, labels).map((text) => milliseconds(text)));
+  const noticing =
+    milliseconds(scrapeInterval, 1_000) +
+    2 * milliseconds(evaluationInterval, 1_000) +
+    rangeOf(alert, milliseconds);
+  return {
+    alert: name,
+    severity: alert.severity,
+    deliveries: deliveriesOf(catalogue, labels),
+    mutes: catalogue.inhibitions
+      .filter(({ causes }) => causes.includes(name))
+      .flatMap(({ consequences }) => consequences),
+    earliest: held + wait,
+    latest: noticing + held + wait + deliveryMilliseconds,
+  };
+}
+
+/** The labels by which Alertmanager routes an alert; those of single targets play no part in that. */
+export function labelsOf(alert: TunedAlert, { environment }: Catalogue): Readonly<Record<string, string>> {
+  return { alertname: alert.name, ...environment.externalLabels, ...alert.labels };
+}
+
+function deliveriesOf(catalogue: Catalogue, labels: Readonly<Record<string, string>>): readonly Delivery[] {
+  return receiversOf(catalogue.route, labels).flatMap((name) =>
+    (catalogue.receivers.find((receiver) => receiver.name === name)?.channels ?? []).map((channel) => ({
+      receiver: name,
+      kind: channel.kind,
+      address: addressOf(channel),
+    })),
+  );
+}
+
+function addressOf(channel: Channel): string {
+  const { to, channel: room, url } = channel as Channel & Readonly<Record<string, unknown>>;
+  return [to, room, url].find((value) => typeof value === 'string') ?? channel.kind;
+}
+
+/** The wait of every route that takes the alert, its own or inherited. */
+function groupWaits(
+  route: Route,
+  labels: Readonly<Record<string, string>>,
+  inherited = '30s', // Alertmanager's own default
+): readonly string[] {
+  const own = route.groupWait ?? inherited;
+  const waits: string[] = [];
+  for (const child of route.routes ?? []) {
+    if (!(child.matchers ?? []).every((matcher) => matches(matcher, labels))) continue;
+    waits.push(...groupWaits(child, labels, own));
+    if (!child.continue) break;
+  }
+  return waits.length > 0 ? waits : [own];
+}
+
+/** The longest range a query looks back over. */
+function rangeOf({ expr }: TunedAlert, milliseconds: (text: string, floor: number) => number): number {
+  let longest = 0;
+  parser.parse(expr).iterate({
+    enter: (node) => {
+      if (node.name !== 'NumberDurationLiteralInDurationContext') return;
+      longest = Math.max(longest, milliseconds(expr.slice(node.from, node.to), 4_000));
+    },
+  });
+  return longest;
+}

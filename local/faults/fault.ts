@@ -1,0 +1,27 @@
+import type { AlertName } from '../../monitoring/rules';
+import type { Stack } from '../stack';
+
+/** Mends what a fault broke. Resolves when the cause is gone; alerts follow in their own time. */
+export type Heal = () => Promise<void>;
+
+/** One way to break the running chat room, and what its monitoring has to say about it. */
+export interface Fault<Name extends string = string> {
+  /** What it is called on the command line. */
+  readonly name: Name;
+  /** What it does, completing "This …". */
+  readonly does: string;
+  /** Alerts that must fire and reach people. */
+  readonly alerts: readonly AlertName[];
+  /** Alerts that may fire as a consequence and must reach nobody, because a cause mutes them. @default - none */
+  readonly muted?: readonly AlertName[];
+  /** Whether it can only be noticed while people use the chat room. @default false */
+  readonly needsLoad?: boolean;
+  /** Whether only root can do it. @default false */
+  readonly needsRoot?: boolean;
+  readonly inject: (stack: Stack) => Promise<Heal>;
+}
+
+/** Keeps the literal name, from which the choices of the command line are derived. */
+export function fault<const Name extends string>(props: Fault<Name>): Fault<Name> {
+  return props;
+}
