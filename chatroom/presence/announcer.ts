@@ -16,8 +16,7 @@ export interface AnnouncerProps {
 }
 
 /**
- * Tells the people of a room who came and went: several changes in one frame, and none for somebody who came back
- * at once.
+ * Tells the people of a room who came and went: several changes in one frame, and only the last of each person.
  */
 export class Announcer {
   readonly #pending = new Map<string, Map<string, boolean>>();
@@ -34,9 +33,9 @@ export class Announcer {
       const delay = this.#props.count(room) > crowd ? crowdEveryMs : everyMs;
       setTimeout(() => this.#tell(room), delay).unref();
     }
-    // A change and its opposite cancel each other.
-    if (changes.get(name) === !present) changes.delete(name);
-    else changes.set(name, present);
+    // Where somebody is in the end is told even if they were there before: somebody else may have entered, and been
+    // given the list, just while they were away.
+    changes.set(name, present);
   }
 
   #tell(room: string): void {

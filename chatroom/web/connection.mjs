@@ -1,4 +1,4 @@
-/* global WebSocket, location, setTimeout, clearTimeout, setInterval, clearInterval, addEventListener, crypto */
+/* global WebSocket, URL, location, setTimeout, clearTimeout, setInterval, clearInterval, addEventListener, crypto */
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;

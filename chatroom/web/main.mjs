@@ -52,10 +52,12 @@ const handlers = {
   joined: (frame) => {
     const view = viewOf(frame.room);
     const first = view.messages.size === 0;
+    // More was missed than the server repeats: a list with a hole in it would read as if nothing had been said.
+    if (frame.more) view.messages.clear();
     view.add(frame.messages);
     view.members = new Set(frame.members);
     view.memberCount = frame.memberCount;
-    if (first) view.more = frame.more;
+    if (first || frame.more) view.more = frame.more;
     remember('name', ownName);
     byId('entrance').hidden = true;
     byId('chat').hidden = false;
@@ -122,7 +124,7 @@ async function loadEarlier() {
   const room = current;
   const view = viewOf(room);
   const response = await fetch(
-    `/api/rooms/${encodeURIComponent(room)}/messages?before=${view.oldest() ?? ''}&limit=50`,
+    `/api/rooms/${encodeURIComponent(room)}/messages?before=${view.oldest()}&limit=50`,
   ).catch(() => undefined);
   if (!response?.ok) return showState('storageAway');
   const page = await response.json();

@@ -1,4 +1,4 @@
-/* global document, Intl */
+/* global document */
 import { language, say } from './texts.mjs';
 
 /** More than this is not kept on screen; the button for earlier messages brings it back. */
