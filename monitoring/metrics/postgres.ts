@@ -126,10 +126,9 @@ export const pgStatBgwriterCheckpointsReq = counter({
   labels: ['server'],
 });
 
-export const pgStatBgwriterCheckpointsReqTotal = counter({
-  name: 'pg_stat_bgwriter_checkpoints_req_total',
-  help: 'Checkpoints forced before their time, up to PostgreSQL 16.',
-  labels: ['server'],
+export const pgStatCheckpointerNumRequestedTotal = counter({
+  name: 'pg_stat_checkpointer_num_requested_total',
+  help: 'Checkpoints forced before they were due, by volume of changes (PostgreSQL 17 and newer).',
 });
 
 export const postgresMetrics = [
@@ -154,5 +153,5 @@ export const postgresMetrics = [
   pgLocksCount,
   pgStatBgwriterCheckpointsTimed,
   pgStatBgwriterCheckpointsReq,
-  pgStatBgwriterCheckpointsReqTotal,
+  pgStatCheckpointerNumRequestedTotal,
 ] as const;
