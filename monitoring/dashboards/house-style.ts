@@ -7,6 +7,8 @@ import {
   LegendPlacement,
   ReduceDataOptionsBuilder,
   SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
   TooltipDisplayMode,
   VisibilityMode,
   VizLegendOptionsBuilder,
@@ -21,8 +23,10 @@ import {
   ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
+import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as StateTimelineBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { Text } from '../model/text';
 import type { Colour } from './colours';
@@ -42,6 +46,8 @@ export interface Query {
   readonly colour?: Colour;
   /** Words for values that are states. @default - none */
   readonly mappings?: readonly ValueMapping[];
+  /** Whether it is a bound that the other curves must stay below, drawn dashed. @default false */
+  readonly bound?: boolean;
 }
 
 interface PanelProps {
@@ -69,6 +75,14 @@ export function curves(setting: Setting, props: PanelProps): TimeseriesBuilder {
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
 }
 
+/** Curves that add up to something: parts of a whole, each on top of the one before. */
+export function layers(setting: Setting, props: PanelProps): TimeseriesBuilder {
+  return curves(setting, props)
+    .lineWidth(1)
+    .fillOpacity(30)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'));
+}
+
 /**
  * Figures as they are now. Asked as of now rather than over the time of the board, so that a target that is gone
  * does not go on showing the last thing it said.
@@ -80,6 +94,68 @@ export function figures(setting: Setting, props: PanelProps): StatBuilder {
     .textMode(BigValueTextMode.ValueAndName)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
     .noValue(setting.say({ zh: '无目标', en: 'No target' }));
+}
+
+/** Bands over time, one for each series, coloured while there is a value. */
+export function bands(setting: Setting, props: PanelProps): StateTimelineBuilder {
+  const { say } = setting;
+  return dressed(new StateTimelineBuilder(), setting, props, { instant: false })
+    .mappings([
+      {
+        type: MappingType.ValueToText,
+        options: {
+          '2': { text: say({ zh: '严重', en: 'Critical' }), color: colours.bad, index: 0 },
+          '1': { text: say({ zh: '警告', en: 'Warning' }), color: colours.worrying, index: 1 },
+          '0': { text: say({ zh: '心跳', en: 'Heartbeat' }), color: colours.good, index: 2 },
+        },
+      },
+    ])
+    .mergeValues(true)
+    .showValue(VisibilityMode.Never)
+    .rowHeight(0.8)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .showLegend(true)
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom),
+    )
+    .noValue(say({ zh: '没有告警', en: 'Nothing fires' }));
+}
+
+interface RowsProps extends Omit<PanelProps, 'queries'> {
+  readonly query: Pick<Query, 'expr' | 'legend'>;
+  /** Labels that become columns, in this order. */
+  readonly columns: Readonly<Record<string, Text>>;
+  /** What the column of the value is called. */
+  readonly value: Text;
+  /** Where a click on a column leads. @default - nowhere */
+  readonly links?: Readonly<Record<string, { readonly title: string; readonly url: string }>>;
+}
+
+/** A table of what is there now, a row for each series. */
+export function rows(
+  setting: Setting,
+  { query, columns, value, links = {}, ...props }: RowsProps,
+): TableBuilder {
+  const { say } = setting;
+  const names = [...Object.keys(columns), 'Value'];
+  const table = dressed(new TableBuilder(), setting, { ...props, queries: [query] }, { instant: true })
+    .noValue(say({ zh: '没有告警', en: 'Nothing fires' }))
+    .withTransformation({
+      id: 'organize',
+      options: {
+        excludeByName: { Time: true },
+        indexByName: Object.fromEntries(names.map((name, index) => [name, index])),
+        renameByName: {
+          ...Object.fromEntries(Object.entries(columns).map(([name, title]) => [name, say(title)])),
+          Value: say(value),
+        },
+      },
+    });
+  for (const [name, link] of Object.entries(links)) {
+    table.overrideByName(name, [{ id: 'links', value: [{ ...link, targetBlank: true }] }]);
+  }
+  return table;
 }
 
 /** Words and colours for a share of targets that answer. */
@@ -103,7 +179,20 @@ export function availabilityMappings({ say }: Setting): readonly ValueMapping[] 
   ];
 }
 
-function dressed<B extends TimeseriesBuilder | StatBuilder>(
+/** Words and colours for something that should be so. */
+export function yesNoMappings({ say }: Setting): readonly ValueMapping[] {
+  return [
+    {
+      type: MappingType.ValueToText,
+      options: {
+        '1': { text: say({ zh: '是', en: 'Yes' }), color: colours.good, index: 0 },
+        '0': { text: say({ zh: '否', en: 'No' }), color: colours.bad, index: 1 },
+      },
+    },
+  ];
+}
+
+function dressed<B extends TimeseriesBuilder | StatBuilder | StateTimelineBuilder | TableBuilder>(
   builder: B,
   { say }: Setting,
   { title, description, unit, queries }: PanelProps,
@@ -122,7 +211,12 @@ function dressed<B extends TimeseriesBuilder | StatBuilder>(
         .mode(ThresholdsMode.Absolute)
         .steps([{ value: null, color: colours.notable }]),
     )
-    .targets(queries.map((query, index) => target(query, refId(index), say, instant)));
+    .targets(
+      queries.map((query, index) => {
+        const asked = target(query, refId(index), say, instant);
+        return builder instanceof TableBuilder ? asked.format(PromQueryFormat.Table) : asked;
+      }),
+    );
   queries.forEach((query, index) => {
     const properties = peculiarities(query, unit, instant);
     if (properties.length > 0) builder.overrideByQuery(refId(index), properties);
@@ -154,6 +248,13 @@ function peculiarities(query: Query, panelUnit: Unit, instant: boolean): Dynamic
       ? [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: query.colour } }]
       : []),
     ...(query.mappings ? [{ id: 'mappings', value: query.mappings }] : []),
+    ...(query.bound
+      ? [
+          { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
+          { id: 'custom.fillOpacity', value: 0 },
+          { id: 'custom.stacking', value: { mode: StackingMode.None, group: 'bound' } },
+        ]
+      : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Dataquery } from '@grafana/grafana-foundation-sdk/prometheus';
+import { type Dataquery, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import type { Board } from '../model/dashboard';
 import type { Duration } from '../model/duration';
 
@@ -28,6 +28,10 @@ export interface PanelQuery {
   readonly expr: string;
   /** What the series are called, with `{{label}}` for what differs between them. */
   readonly legend: string;
+  /** Whether the series become curves or rows. */
+  readonly format: 'time_series' | 'table';
+  /** Asked as of now, or over the time that the board shows. */
+  readonly instant: boolean;
 }
 
 /** Every query of a board, with its variables replaced, in the order in which the panels are read. */
@@ -40,6 +44,8 @@ export function panelQueries({ uid, dashboard }: Board, choices: Choices = {}): 
       refId: target.refId ?? '',
       expr: withChoices(target.expr, choices),
       legend: target.legendFormat ?? '',
+      format: target.format === PromQueryFormat.Table ? 'table' : 'time_series',
+      instant: target.instant ?? false,
     })),
   );
 }

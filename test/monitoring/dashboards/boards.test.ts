@@ -3,38 +3,56 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { catalogue } from '../../../monitoring/catalogue';
 import { boards, plans } from '../../../monitoring/dashboards';
 import { panelQueries, panelsOf, targetsOf } from '../../../monitoring/dashboards/queries';
 import { units } from '../../../monitoring/dashboards/units';
 import { production } from '../../../monitoring/environments/production';
+import { resultLabels } from '../../../monitoring/lint/result-labels';
+import { vocabularyOf } from '../../../monitoring/lint/vocabulary';
 import { jobs } from '../../../monitoring/jobs';
-import { alertMetrics } from '../../../monitoring/metrics/alerts';
 import { processMetrics } from '../../../monitoring/metrics/process';
 import { targetMetrics } from '../../../monitoring/metrics/target';
 import type { Board } from '../../../monitoring/model/dashboard';
 import { seriesNames, type Metric } from '../../../monitoring/model/metric';
+import { parseQuery, partsOf, type Query } from '../../../monitoring/model/query';
 import { locales } from '../../../monitoring/model/text';
 import { prometheusDatasource } from '../../../monitoring/render/grafana';
-import { recordingGroups } from '../../../monitoring/rules/recordings';
-import { namesInQuery } from './names-in-query';
 
 const every = locales.flatMap((locale) =>
   boards({ ...production, locale }).map((board): [string, Board] => [`${board.uid} in ${locale}`, board]),
 );
 const each = new Map(every);
 
-const known = new Map(
-  [
-    ...jobs.flatMap((job): readonly Metric[] => job.metrics),
-    ...targetMetrics,
-    ...alertMetrics,
-    ...processMetrics,
-    ...recordingGroups.flatMap((group): readonly Metric[] => group.recordings),
-  ].flatMap((metric) => seriesNames(metric).map((name): [string, Metric] => [name, metric])),
+const vocabulary = vocabularyOf(catalogue(production));
+
+const metrics = new Map(
+  [...jobs.flatMap((job): readonly Metric[] => job.metrics), ...processMetrics, ...targetMetrics].flatMap(
+    (metric) => seriesNames(metric).map((name): [string, Metric] => [name, metric]),
+  ),
 );
 
 function panels({ dashboard }: Board): readonly Panel[] {
   return panelsOf(dashboard.panels ?? []);
+}
+
+/** Counters that a query shows as they are: under no rate, and not merely counted. */
+function bareCounters(query: Query): readonly string[] {
+  switch (query.kind) {
+    case 'constant':
+    case 'range':
+      return [];
+    case 'selector': {
+      const kind = metrics.get(query.metric ?? '')?.kind;
+      return kind === 'counter' || kind === 'histogram' ? [query.metric ?? ''] : [];
+    }
+    case 'aggregation':
+      return query.operator === 'count' ? [] : bareCounters(query.of);
+    case 'operation':
+      return [...bareCounters(query.left), ...bareCounters(query.right)];
+    case 'call':
+      return query.args.flatMap(bareCounters);
+  }
 }
 
 const titles = (list: readonly Panel[]) => list.map(({ title }) => title);
@@ -137,48 +155,40 @@ describe.each(every)('%s', (_name, board) => {
     }
   });
 
-  test('names in its queries only metrics that are exposed, and labels they have', () => {
+  test('names in its queries only series that exist, and labels they have', () => {
     for (const { expr, panel } of panelQueries(board)) {
-      const { metrics, groupings } = namesInQuery(expr);
-      expect([panel, metrics.length]).not.toEqual([panel, 0]);
-      const labelsAround = new Set(['job', 'instance', 'le']);
-      for (const { name, labels } of metrics) {
-        const metric = known.get(name);
-        if (!metric) throw new Error(`${panel} asks for ${name}, which no exporter exposes: ${expr}`);
-        const allowed = new Set([
-          'job',
-          'instance',
-          ...metric.labels,
-          ...(name.endsWith('_bucket') ? ['le'] : []),
-        ]);
-        expect([name, labels.filter((label) => !allowed.has(label))]).toEqual([name, []]);
-        metric.labels.forEach((label) => labelsAround.add(label));
+      const selectors = [...partsOf(parseQuery(expr))].filter((part) => part.kind === 'selector');
+      expect([panel, selectors.length]).not.toEqual([panel, 0]);
+      for (const { metric = '', matchers } of selectors) {
+        const known = vocabulary.get(metric)?.labels;
+        if (!known) throw new Error(`${panel} asks for ${metric}, which nobody exposes: ${expr}`);
+        const unknown = matchers.filter(({ label }) => known.complete && !known.names.has(label));
+        expect([metric, unknown]).toEqual([metric, []]);
       }
-      expect([expr, groupings.filter((label) => !labelsAround.has(label))]).toEqual([expr, []]);
     }
   });
 
   test('names in its legends only labels that its queries leave', () => {
     for (const { expr, legend, panel } of panelQueries(board)) {
-      const labels = [...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label ?? '');
-      const { metrics, groupings } = namesInQuery(expr);
-      const left = new Set([
-        'job',
-        'instance',
-        ...groupings,
-        ...metrics.flatMap(({ name }) => known.get(name)?.labels ?? []),
-      ]);
-      expect([panel, labels.filter((label) => !left.has(label))]).toEqual([panel, []]);
+      const named = [...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label ?? '');
+      const left = resultLabels(parseQuery(expr), vocabulary);
+      expect([panel, named.filter((label) => left.complete && !left.names.has(label))]).toEqual([panel, []]);
     }
   });
 
-  test('rates every counter it shows', () => {
+  test('names in its legends every label that tells its series apart', () => {
+    for (const { expr, legend, panel, format } of panelQueries(board)) {
+      if (format === 'table') continue; // every label is a column of its own
+      const { names } = resultLabels(parseQuery(expr), vocabulary);
+      // A series has one job; what is aggregated to it stands for one part of the chat room.
+      const untold = [...names].filter((label) => label !== 'job' && !legend.includes(`{{${label}}}`));
+      expect([panel, untold]).toEqual([panel, []]);
+    }
+  });
+
+  test('rates every counter whose value it shows', () => {
     for (const { expr, panel } of panelQueries(board)) {
-      const bare = namesInQuery(expr).metrics.filter(({ name }) => {
-        const metric = known.get(name);
-        const grows = metric?.kind === 'counter' || metric?.kind === 'histogram';
-        return grows && !new RegExp(`(rate|increase|changes|resets)\\(${name}`).test(expr);
-      });
+      const bare = bareCounters(parseQuery(expr));
       expect([panel, bare]).toEqual([panel, []]);
     }
   });
