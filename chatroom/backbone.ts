@@ -15,7 +15,11 @@ export interface BackboneProps {
   readonly replica: string;
   readonly log: Logger;
   readonly countException: CountException;
-  readonly broadcast: (room: string, frame: string) => void;
+  readonly broadcast: (room: string, frame: string) => number;
+  /** How long messages were on their way. @default nobody measures it */
+  readonly delivered?: (seconds: number) => void;
+  /** How long a publication of another replica took to arrive. @default nobody measures it */
+  readonly relayed?: (seconds: number) => void;
   readonly rooms: () => readonly string[];
   /** Further channels, by the end of their name. @default none */
   readonly channels?: Readonly<Record<string, (payload: string) => void>>;
@@ -56,6 +60,8 @@ export class Backbone {
       replica,
       channel: relayChannel,
       broadcast: props.broadcast,
+      delivered: props.delivered ?? (() => undefined),
+      relayed: props.relayed ?? (() => undefined),
       rooms: props.rooms,
       readRecent: (rooms, seconds) => readRecent(this.postgres, { rooms, seconds, limit: 1_000 }),
     });

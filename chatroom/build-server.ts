@@ -18,7 +18,7 @@ import { webSocketPath } from './protocol/frames';
 import { History } from './rooms/history';
 import { Hub } from './rooms/hub';
 import type { ServerSettings } from './settings';
-import { readMessages } from './storage/message-reader';
+import { readMessages, type ReadHistory } from './storage/message-reader';
 import { Conversation } from './websocket/conversation';
 import { Gateway } from './websocket/gateway';
 
@@ -59,10 +59,14 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     log,
     countException: metrics.exception,
     broadcast: hub.broadcast,
+    delivered: metrics.delivered,
+    relayed: metrics.relayed,
     rooms: () => hub.rooms(),
     channels: { [channelName(settings.redisPrefix, 'presence')]: gossip.receive },
   });
   gossip.attach(backbone.link);
+  const readHistory: ReadHistory = (query) =>
+    metrics.timedHistory(() => readMessages(backbone.postgres, query));
 
   const { heartbeatSeconds, maxFrameBytes, framesPerSecond, frameBurst, maxConnections, maxBufferedBytes } =
     settings;
@@ -74,7 +78,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     frameBurst,
     hub,
     roster,
-    history: new History((room, limit) => readMessages(backbone.postgres, { room, limit })),
+    history: new History((room, limit) => readHistory({ room, limit })),
     store: backbone.store,
     log,
     countException: metrics.exception,
@@ -110,7 +114,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     },
   });
   if (settings.faults === '1') serveFaults(app, log);
-  serveApi(app, { postgres: backbone.postgres, roster });
+  serveApi(app, { postgres: backbone.postgres, roster, readHistory });
   servePage(app);
   app.server.on('upgrade', gateway.upgrade);
 
@@ -123,6 +127,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     },
     async stop() {
       draining = true;
+      metrics.drains();
       log.info({ connections: gateway.connections }, 'draining: clients are asked to connect elsewhere');
       await gateway.drain(settings.drainSeconds);
       await gossip.close();

@@ -33,7 +33,7 @@ export function buildWebhook(settings: WebhookSettings, log: Logger): AlertWebho
     log,
     countException: metrics.exception,
     // Nobody is connected to the webhook; the servers' clients hear of its messages through Redis.
-    broadcast: () => undefined,
+    broadcast: () => 0,
     rooms: () => [],
   });
   const app = createApp(log, bodyLimit);

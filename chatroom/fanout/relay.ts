@@ -9,12 +9,21 @@ import { parseRelayPayload, type RelayPayload } from './relay-payload';
 export interface RelayProps {
   readonly replica: string;
   readonly channel: string;
-  /** Gives a frame to everybody in the room on this replica. */
-  readonly broadcast: (room: string, frame: string) => void;
+  /** Gives a frame to everybody in the room on this replica, and returns how many they are. */
+  readonly broadcast: (room: string, frame: string) => number;
+  /** Called with how long messages were on their way, once for each frame that somebody was given. */
+  readonly delivered: (seconds: number) => void;
+  /** Called with how long a publication of another replica took to arrive. */
+  readonly relayed: (seconds: number) => void;
   /** Rooms that somebody on this replica is in. */
   readonly rooms: () => readonly string[];
   /** Reads what was stored in some rooms within the last seconds. */
   readonly readRecent: (rooms: readonly string[], seconds: number) => Promise<readonly RoomMessage[]>;
+}
+
+interface Accepted extends RoomMessage {
+  /** In milliseconds since 1970. */
+  readonly acceptedAt: number;
 }
 
 /** While Redis is away the other replicas are heard through PostgreSQL, this often. */
@@ -44,9 +53,10 @@ export class Relay {
   readonly receive = (payload: string): void => {
     const parsed = parseRelayPayload(payload);
     if (!parsed || parsed.from === this.#props.replica) return;
-    for (const { room, seqs, frame } of parsed.frames ?? []) {
+    if (parsed.frames && parsed.at !== undefined) this.#props.relayed(secondsSince(parsed.at));
+    for (const { room, seqs, frame, acceptedAt } of parsed.frames ?? []) {
       seqs.forEach((seq) => this.#delivered.add(seq));
-      this.#props.broadcast(room, frame);
+      this.#broadcast(room, frame, acceptedAt);
     }
     if (parsed.missedSeconds) this.catchUp(parsed.missedSeconds);
   };
@@ -70,8 +80,15 @@ export class Relay {
   readonly committed = (stored: readonly Stored[]): void => {
     const oldest = Date.now() - repeatWithinMs;
     const news = stored.filter(({ fresh, message }) => fresh || Date.parse(message.at) > oldest);
-    const frames = this.#deliver(news);
-    if (frames.length > 0) this.#publish({ from: this.#props.replica, frames });
+    const frames = this.#deliver(
+      news.map(({ room, message, fresh, acceptedAt }) => ({
+        room,
+        message,
+        // What an earlier attempt stored has been on its way since then.
+        acceptedAt: fresh ? acceptedAt : Date.parse(message.at),
+      })),
+    );
+    if (frames.length > 0) this.#publish({ from: this.#props.replica, at: Date.now(), frames });
   };
 
   /**
@@ -109,7 +126,11 @@ export class Relay {
     this.#missedSince = undefined;
     try {
       const recent = await this.#props.readRecent(this.#props.rooms(), (Date.now() - since) / 1_000);
-      this.#deliver(recent.filter(({ message }) => !this.#delivered.has(message.seq)));
+      this.#deliver(
+        recent
+          .filter(({ message }) => !this.#delivered.has(message.seq))
+          .map((missed) => ({ ...missed, acceptedAt: Date.parse(missed.message.at) })),
+      );
     } catch {
       // Counted and logged where it happened; what matters here is to look again.
       this.#missedSince = Math.min(since, this.#missedSince ?? since);
@@ -118,17 +139,38 @@ export class Relay {
     if (this.#missedSince !== undefined && !this.#closed) this.#schedule(retryMs);
   }
 
-  #deliver(messages: readonly RoomMessage[]): NonNullable<RelayPayload['frames']> {
+  #deliver(messages: readonly Accepted[]): NonNullable<RelayPayload['frames']> {
+    const oldest = oldestByRoom(messages);
     return [...groupByRoom(messages)].map(([room, list]) => {
       const frame = JSON.stringify({ type: 'messages', room, messages: list } satisfies ServerFrame);
       const seqs = list.map(({ seq }) => seq);
+      const acceptedAt = oldest.get(room);
       seqs.forEach((seq) => this.#delivered.add(seq));
-      this.#props.broadcast(room, frame);
-      return { room, seqs, frame };
+      this.#broadcast(room, frame, acceptedAt);
+      return { room, seqs, frame, acceptedAt };
     });
+  }
+
+  /** One observation a frame, however many connections get it, and none where nobody does. */
+  #broadcast(room: string, frame: string, acceptedAt: number | undefined): void {
+    const members = this.#props.broadcast(room, frame);
+    if (members > 0 && acceptedAt !== undefined) this.#props.delivered(secondsSince(acceptedAt));
   }
 
   #publish(payload: RelayPayload): void {
     void this.#link?.publish(this.#props.channel, JSON.stringify(payload));
   }
+}
+
+/** Clocks of two replicas differ a little; nothing arrives before it was sent. */
+function secondsSince(at: number): number {
+  return Math.max(0, Date.now() - at) / 1_000;
+}
+
+function oldestByRoom(messages: readonly Accepted[]): ReadonlyMap<string, number> {
+  const oldest = new Map<string, number>();
+  for (const { room, acceptedAt } of messages) {
+    oldest.set(room, Math.min(acceptedAt, oldest.get(room) ?? acceptedAt));
+  }
+  return oldest;
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Roster } from '../presence/roster';
 import { roomName } from '../protocol/names';
-import { readMessages, readRooms } from '../storage/message-reader';
+import { readRooms, type ReadHistory } from '../storage/message-reader';
 import type { Postgres } from '../storage/postgres';
 import { parseRequest } from './bad-request';
 
@@ -17,9 +17,9 @@ const pageQuery = z.object({
 /** What the web page reads beside the WebSocket: which rooms there are, and older messages. */
 export function serveApi(
   app: FastifyInstance,
-  props: { readonly postgres: Postgres; readonly roster: Roster },
+  props: { readonly postgres: Postgres; readonly roster: Roster; readonly readHistory: ReadHistory },
 ): void {
-  const { postgres, roster } = props;
+  const { postgres, roster, readHistory } = props;
 
   app.get('/api/rooms', async () => {
     const stored = await readRooms(postgres, maxRooms);
@@ -31,7 +31,7 @@ export function serveApi(
   app.get<{ Params: { room: string } }>('/api/rooms/:room/messages', async (request) => {
     const { room } = parseRequest(z.object({ room: roomName }), request.params);
     const { before, limit } = parseRequest(pageQuery, request.query);
-    const messages = await readMessages(postgres, { room, before, limit: limit + 1 });
+    const messages = await readHistory({ room, before, limit: limit + 1 });
     return { room, messages: messages.slice(-limit), more: messages.length > limit };
   });
 }

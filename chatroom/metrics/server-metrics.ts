@@ -1,5 +1,8 @@
+import { getHeapStatistics } from 'node:v8';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import * as contract from '../../monitoring/metrics/chatroom';
+import * as delivery from '../../monitoring/metrics/chatroom-delivery';
+import * as life from '../../monitoring/metrics/chatroom-process';
 import type { CountException } from '../exceptions';
 import type { DisconnectReason } from '../websocket/connection';
 import { counterOf, gaugeOf, histogramOf } from './instrument';
@@ -27,6 +30,10 @@ export class ServerMetrics {
   readonly #messages = counterOf(this.registry, contract.messagesTotal);
   readonly #online = gaugeOf(this.registry, contract.usersOnline);
   readonly #exceptions = counterOf(this.registry, contract.exceptionsTotal);
+  readonly #delivery = histogramOf(this.registry, delivery.messageDeliverySeconds);
+  readonly #fanoutLag = histogramOf(this.registry, delivery.fanoutLagSeconds);
+  readonly #history = histogramOf(this.registry, delivery.historyQueryDurationSeconds);
+  readonly #draining = gaugeOf(this.registry, life.draining);
   readonly #connectionsOf = new Map<string, number>();
 
   constructor(routes: readonly KnownRoute[]) {
@@ -38,6 +45,8 @@ export class ServerMetrics {
     }
     for (const reason of contract.disconnectReasons) this.#closed.inc({ reason }, 0);
     for (const origin of contract.exceptionOrigins) this.#exceptions.inc({ origin }, 0);
+    this.#draining.set(0);
+    gaugeOf(this.registry, life.heapLimitBytes).set(getHeapStatistics().heap_size_limit);
   }
 
   request(method: string, path: string, status: number, seconds: number): void {
@@ -65,6 +74,26 @@ export class ServerMetrics {
     if (connections > 0) this.#connectionsOf.set(name, connections);
     else this.#connectionsOf.delete(name);
     this.#online.set(this.#connectionsOf.size);
+  }
+
+  /** Seconds from the acceptance of a message to its writing to sockets. */
+  readonly delivered = (seconds: number): void => this.#delivery.observe(seconds);
+
+  /** Seconds from the publishing by another replica to the arrival here. */
+  readonly relayed = (seconds: number): void => this.#fanoutLag.observe(seconds);
+
+  /** Measures how long a reading of history takes, whether or not it succeeds. */
+  async timedHistory<Result>(read: () => Promise<Result>): Promise<Result> {
+    const stop = this.#history.startTimer();
+    try {
+      return await read();
+    } finally {
+      stop();
+    }
+  }
+
+  drains(): void {
+    this.#draining.set(1);
   }
 
   readonly message = (): void => this.#messages.inc();

@@ -50,11 +50,14 @@ export class Hub {
     return [...this.#rooms.keys()];
   }
 
-  /** Gives a frame to every connection in a room. It is encoded once, however many they are. */
-  readonly broadcast = (room: string, frame: string): void => {
+  /**
+   * Gives a frame to every connection in a room, and returns how many they are. It is encoded once, however many.
+   */
+  readonly broadcast = (room: string, frame: string): number => {
     const known = this.#rooms.get(room);
-    if (!known) return;
+    if (!known) return 0;
     const bytes = Buffer.from(frame);
     for (const member of known.members) member.send(bytes);
+    return known.members.size;
   };
 }

@@ -28,11 +28,16 @@ const toMessage = ({ seq, author, kind, client_id, text, at }: Row): Message => 
   at: at.toISOString(),
 });
 
+export interface HistoryQuery {
+  readonly room: string;
+  readonly limit: number;
+  readonly before?: number;
+}
+
+export type ReadHistory = (query: HistoryQuery) => Promise<Message[]>;
+
 /** The newest messages of a room below `before`, oldest first. */
-export async function readMessages(
-  postgres: Postgres,
-  props: { readonly room: string; readonly limit: number; readonly before?: number },
-): Promise<Message[]> {
+export async function readMessages(postgres: Postgres, props: HistoryQuery): Promise<Message[]> {
   const rows = await postgres.query<Row>(
     'read-messages',
     `SELECT ${columns} FROM messages WHERE room = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`,

@@ -17,10 +17,14 @@ export interface Stored {
   readonly message: Message;
   /** False when an earlier attempt had stored it already. */
   readonly fresh: boolean;
+  /** When this process was given the message, in milliseconds since 1970. */
+  readonly acceptedAt: number;
 }
 
+type Accepted = Draft & { readonly acceptedAt: number };
+
 interface Waiting {
-  readonly draft: Draft;
+  readonly draft: Accepted;
   readonly resolve: (stored: Stored) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -66,7 +70,7 @@ export class MessageStore {
       );
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ draft, resolve, reject });
+      this.#waiting.push({ draft: { ...draft, acceptedAt: Date.now() }, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -143,7 +147,7 @@ const insertGroup = `
   FROM draft d JOIN stored s ON (s.room, s.author, s.client_id) = (d.room, d.author, d.id)`;
 
 /** Stores drafts in one statement and returns them in the same order. */
-async function insert(postgres: Postgres, drafts: readonly Draft[]): Promise<Stored[]> {
+async function insert(postgres: Postgres, drafts: readonly Accepted[]): Promise<Stored[]> {
   const stored = new Array<Stored | undefined>(drafts.length);
   // A message that a concurrent transaction stored between our snapshot and our insert is in neither part of the
   // answer; a second look, with a new snapshot, finds it.
@@ -152,10 +156,11 @@ async function insert(postgres: Postgres, drafts: readonly Draft[]): Promise<Sto
     if (missing.length === 0) break;
     const rows = await postgres.query<StoredRow>('insert-messages', insertGroup, [JSON.stringify(missing)]);
     for (const { ord, seq, text, at, fresh } of rows) {
-      const { room, id, author, kind } = drafts[ord] as Draft;
+      const { room, id, author, kind, acceptedAt } = drafts[ord] as Accepted;
       stored[ord] = {
         room,
         fresh,
+        acceptedAt,
         message: { seq: Number(seq), id, author, kind, text, at: at.toISOString() },
       };
     }

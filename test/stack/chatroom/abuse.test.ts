@@ -1,0 +1,217 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { subprotocol, type ServerFrame } from '../../../chatroom/protocol/frames';
+import { damage, garble } from '../../chatroom/damage';
+import { seeded } from '../../chatroom/random';
+import { eventually } from './eventually';
+import { Machine, metric, type OwnProcess } from './machine';
+
+const residentMiB = ({ child }: OwnProcess): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1_024;
+
+const disconnections = (server: OwnProcess, reason: string) =>
+  metric(server, `chatroom_websocket_disconnections_total{reason="${reason}"}`);
+
+describe('a chat server among clients that mean no good', () => {
+  let machine: Machine;
+  beforeAll(async () => {
+    machine = await Machine.start();
+  }, 60_000);
+  afterAll(() => machine?.stop(), 30_000);
+
+  test('outlives ten thousand malformed frames, answers each, and grows by less than 64 MiB', async () => {
+    const server = await machine.server('fuzz', {
+      CHATROOM_FRAMES_PER_SECOND: '100000',
+      CHATROOM_FRAME_BURST: '1000000',
+    });
+    const random = seeded(20_260_731);
+    const valid = [
+      { type: 'hello', name: 'ann' },
+      { type: 'join', room: 'fuzz', after: 3 },
+      { type: 'leave', room: 'fuzz' },
+      { type: 'send', room: 'fuzz', id: 'an-id', text: 'hello' },
+      { type: 'ping' },
+    ];
+    const answers = new Map<string, number>();
+    // Connections that offend too often are ended, so the ten thousand need a few hundred of them.
+    const batch = async (size: number) => {
+      const socket = new WebSocket(server.ws, subprotocol);
+      let heard = 0;
+      socket.on('message', (data: Buffer) => {
+        heard += 1;
+        const frame = JSON.parse(data.toString()) as ServerFrame;
+        const kind = frame.type === 'error' ? frame.code : frame.type;
+        answers.set(kind, (answers.get(kind) ?? 0) + 1);
+      });
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'hello', name: 'fuzzer' }));
+      for (let count = 0; count < size; count += 1) {
+        const frame = valid[Math.floor(random() * valid.length)];
+        const text = JSON.stringify(damage(frame, random)) ?? '';
+        socket.send(random() < 0.3 ? garble(text, random) : text);
+      }
+      await eventually(() => heard > size);
+      socket.close();
+      await once(socket, 'close');
+    };
+    for (let count = 0; count < 20; count += 1) await batch(40);
+    const before = residentMiB(server);
+    for (let count = 0; count < 250; count += 1) await batch(40);
+    expect(residentMiB(server) - before).toBeLessThan(64);
+    expect(answers.get('bad_frame')).toBeGreaterThan(5_000);
+    expect(answers.get('internal')).toBeUndefined();
+    expect(await metric(server, 'chatroom_exceptions_total{origin="websocket"}')).toBe(0);
+    expect(await metric(server, 'chatroom_exceptions_total{origin="postgres"}')).toBe(0);
+    await eventually(async () => (await metric(server, 'chatroom_websocket_connections_active')) === 0);
+    expect(await metric(server, 'chatroom_users_online')).toBe(0);
+  }, 120_000);
+
+  test('ends a client that goes on talking nonsense, and says why', async () => {
+    const server = await machine.server('nonsense', {
+      CHATROOM_FRAMES_PER_SECOND: '100000',
+      CHATROOM_FRAME_BURST: '1000',
+    });
+    const socket = new WebSocket(server.ws);
+    await once(socket, 'open');
+    for (let count = 0; count < 200; count += 1) socket.send('nonsense');
+    const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([1008, 'protocol_error']);
+    expect(await disconnections(server, 'protocol_error')).toBe(1);
+  }, 30_000);
+
+  test('slows a flood down and then ends it, while others go on talking', async () => {
+    const server = await machine.server('flood');
+    const calm = machine.client({ url: server.ws, name: 'calm' });
+    calm.join('flood');
+    calm.open();
+    await once(calm, 'joined');
+    const socket = new WebSocket(server.ws);
+    const codes: string[] = [];
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as ServerFrame;
+      if (frame.type === 'error') codes.push(`${frame.code} ${frame.id} ${frame.retryable}`);
+    });
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    socket.send(JSON.stringify({ type: 'hello', name: 'flooder' }));
+    socket.send(JSON.stringify({ type: 'join', room: 'flood' }));
+    for (let count = 0; count < 2_000; count += 1) {
+      socket.send(JSON.stringify({ type: 'send', room: 'flood', id: `flood-${count}`, text: 'spam' }));
+    }
+    const [code, reason] = (await closed) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([1008, 'rate_limited']);
+    expect(codes[0]).toMatch(/^rate_limited flood-\d+ true$/);
+    await calm.send('flood', 'still here');
+    const [{ count }] = (await machine.sql<{ count: string }>(
+      "SELECT count(*) FROM messages WHERE author = 'flooder'",
+    )) as [{ count: string }];
+    expect(Number(count)).toBeLessThan(60);
+    expect(await disconnections(server, 'rate_limited')).toBe(1);
+  }, 30_000);
+
+  test('refuses an oversized message as the protocol says, and an oversized frame as WebSocket says', async () => {
+    const server = await machine.server('size');
+    const socket = new WebSocket(server.ws);
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'hello', name: 'ann' }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ type: 'send', room: 'size', id: 'long', text: 'x'.repeat(2_001) }));
+    const [answer] = (await once(socket, 'message')) as [Buffer];
+    expect(JSON.parse(answer.toString())).toMatchObject({
+      code: 'bad_frame',
+      id: 'long',
+      retryable: false,
+      message: expect.stringContaining('2000 characters') as string,
+    });
+    socket.send('x'.repeat(70_000));
+    const [code] = (await once(socket, 'close')) as [number];
+    expect(code).toBe(1009);
+    expect(await disconnections(server, 'protocol_error')).toBe(1);
+    expect(await metric(server, 'chatroom_exceptions_total{origin="websocket"}')).toBe(0);
+  }, 30_000);
+
+  test('drops a client that does not read, with a reason, and serves those who do', async () => {
+    const server = await machine.server('slow', {
+      CHATROOM_MAX_BUFFERED_BYTES: '65536',
+      CHATROOM_FRAMES_PER_SECOND: '100000',
+      CHATROOM_FRAME_BURST: '1000000',
+    });
+    const reader = machine.client({ url: server.ws, name: 'reader' });
+    reader.join('slow');
+    reader.open();
+    await once(reader, 'joined');
+    const sleeper = new WebSocket(server.ws);
+    await once(sleeper, 'open');
+    sleeper.send(JSON.stringify({ type: 'hello', name: 'sleeper' }));
+    sleeper.send(JSON.stringify({ type: 'join', room: 'slow' }));
+    await eventually(async () => (await metric(server, 'chatroom_users_online')) === 2);
+    await sleep(500);
+    sleeper.pause();
+    // The kernel's socket buffers take some megabytes before the server notices.
+    const text = '慢'.repeat(1_900);
+    for (let round = 0; round < 60 && (await disconnections(server, 'slow_client')) === 0; round += 1) {
+      await Promise.all(Array.from({ length: 50 }, () => reader.send('slow', text)));
+    }
+    await eventually(async () => (await disconnections(server, 'slow_client')) === 1);
+    await reader.send('slow', 'the show goes on');
+    expect(reader.connected).toBe(true);
+    expect(await metric(server, 'chatroom_users_online')).toBe(1);
+    expect(server.child.output).toContain('"reason":"slow_client"');
+    sleeper.terminate();
+  }, 60_000);
+
+  test('ends connections that went silent or never introduced themselves', async () => {
+    const server = await machine.server('silent', { CHATROOM_HEARTBEAT_SECONDS: '1' });
+    const mute = new WebSocket(server.ws, { autoPong: false });
+    await once(mute, 'open');
+    const [code, reason] = (await once(mute, 'close')) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([1008, 'heartbeat_timeout']);
+    const polite = new WebSocket(server.ws);
+    await once(polite, 'open');
+    const nameless = (await once(polite, 'close')) as [number, Buffer];
+    expect([nameless[0], nameless[1].toString()]).toEqual([1008, 'protocol_error']);
+    expect(await disconnections(server, 'heartbeat_timeout')).toBe(1);
+  }, 30_000);
+
+  test('refuses more connections than it may have, with a status that says to come back', async () => {
+    const server = await machine.server('full', { CHATROOM_MAX_CONNECTIONS: '2' });
+    const sockets = [new WebSocket(server.ws), new WebSocket(server.ws)];
+    await Promise.all(sockets.map((socket) => once(socket, 'open')));
+    const third = new WebSocket(server.ws);
+    const [, response] = (await once(third, 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(response.statusCode).toBe(503);
+    expect(await metric(server, 'chatroom_http_requests_total{method="GET",path="/ws",status="503"}')).toBe(
+      1,
+    );
+    sockets.forEach((socket) => socket.close());
+  }, 30_000);
+
+  test('survives broken handshakes and connections that are cut at any moment', async () => {
+    const server = await machine.server('cut');
+    const openings = [
+      'GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x05hello',
+      'GET /nowhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'POST /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nContent-Length: 99\r\n\r\n{',
+      '\x16\x03\x01\x02\x00\x01',
+      'GET / HTTP/1.1\r\nHost: x\r\nX: ' + 'y'.repeat(20_000),
+      'GET /api/rooms/%ff/messages HTTP/1.1\r\nHost: x\r\n\r\n',
+    ];
+    for (let count = 0; count < 210; count += 1) {
+      const socket = connect(server.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(openings[count % openings.length] as string, 'latin1');
+      if (count % 3 === 0) socket.resetAndDestroy();
+      else setTimeout(() => socket.destroy(), count % 50);
+    }
+    await sleep(500);
+    expect((await fetch(`${server.http}/readyz`)).status).toBe(200);
+    await eventually(async () => (await metric(server, 'chatroom_websocket_connections_active')) === 0);
+    expect(await metric(server, 'chatroom_exceptions_total{origin="process"}')).toBe(0);
+    expect(await metric(server, 'chatroom_exceptions_total{origin="http"}')).toBe(0);
+  }, 30_000);
+});
