@@ -9,6 +9,7 @@ import type { Service } from './model/service';
 import type { Severity } from './model/rule';
 import { inLocale, type Text } from './model/text';
 import { boards } from './dashboards';
+import { boardLink } from './dashboards/links';
 import { readsMissingJob } from './missing-jobs';
 import type { Board } from './model/dashboard';
 import { inhibitions } from './routing/inhibitions';
@@ -103,7 +104,7 @@ function tuned(alert: Alert<AlertName>, environment: Environment): readonly Tune
         summary: inLocale(alert.summary, locale),
         description: inLocale(alert.description, locale),
         runbook_url: `${urls.runbooks}/${alert.name}.md`,
-        dashboard_url: `${urls.grafana}/d/chatroom-overview`,
+        dashboard_url: boardLink(urls.grafana, alert),
       },
     },
   ];
