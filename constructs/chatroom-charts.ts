@@ -1,0 +1,305 @@
+import { Chart, type App } from 'cdk8s';
+import { catalogue as catalogueOf, type Catalogue } from '../monitoring/catalogue';
+import type { JobName } from '../monitoring/jobs';
+import type { Job } from '../monitoring/model/scrape';
+import { exporterOf } from './exporters-interim';
+import { prometheusConfig } from '../monitoring/render/prometheus';
+import { alertRules, recordingRules } from '../monitoring/render/rules';
+import { AlertWebhook } from './alert-webhook';
+import { Alertmanager } from './alertmanager';
+import { ChatRoom } from './chat-room';
+import { clusterAlertGroup } from './cluster-alerts';
+import type { DataStore, DataStoreSettings } from './data-store';
+import { namespaces, type ClusterEnvironment } from './environment';
+import { Exporter, metricsPort } from './exporter';
+import { Gateway } from './gateway';
+import { Grafana } from './grafana';
+import { KubeStateMetrics } from './kube-state-metrics';
+import { NotificationSink } from './notification-sink';
+import { Namespace } from './namespaces';
+import { apiServerPorts, NetworkFlows } from './network-flows';
+import { NodeExporter, nodeExporterNamespace } from './node-exporter';
+import { database, PostgreSql } from './postgresql';
+import { apiServerMetricsAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
+import type { Component } from './component';
+import { Redis } from './redis';
+import { RuleGroup } from './rule-group';
+import { secrets } from './secret-key';
+import { ServiceScrape } from './service-scrape';
+
+/** Where Prometheus finds a job: a component, and the name of its port. */
+interface Source {
+  readonly component: Component;
+  readonly port: string;
+}
+
+/**
+ * Everything of one environment, as three charts that are applied in this order: the namespaces, the chat room with
+ * its stores and exporters, and what watches it.
+ */
+export class ChatRoomCharts {
+  readonly catalogue: Catalogue;
+  readonly flows: NetworkFlows;
+  private readonly chatroom: Chart;
+  private readonly monitoring: Chart;
+
+  constructor(
+    app: App,
+    private readonly environment: ClusterEnvironment,
+  ) {
+    this.catalogue = catalogueOf(environment.monitoring);
+    const first = new Chart(app, 'namespaces');
+    this.chatroom = new Chart(app, 'chatroom');
+    this.monitoring = new Chart(app, 'monitoring');
+    this.chatroom.addDependency(first);
+    this.monitoring.addDependency(this.chatroom);
+
+    for (const name of [namespaces.chatroom, namespaces.monitoring]) new Namespace(first, name, { name });
+    new Namespace(first, namespaces.nodes, nodeExporterNamespace(namespaces.nodes));
+    this.flows = new NetworkFlows(first, 'flows');
+    for (const name of Object.values(namespaces)) this.flows.close(name);
+
+    const { sources, webhook } = this.chatRoom();
+    this.watch(sources, webhook);
+  }
+
+  /** The chat room, what it stands on, and the exporters beside it; returns where each job is found. */
+  private chatRoom() {
+    const { chatroom: scope, environment, flows } = this;
+    const namespace = namespaces.chatroom;
+    const postgresql = dataStore(environment.postgresql, 5432, ({ storage, resources }) => {
+      return new PostgreSql(scope, 'postgresql', { namespace, storage, resources });
+    });
+    const redis = dataStore(environment.redis, 6379, ({ storage, resources }) => {
+      return new Redis(scope, 'redis', { namespace, storage, resources, maxMemory: '64mb' });
+    });
+    const stores = { postgresql, redis, flows, namespace };
+    const { server } = new ChatRoom(scope, 'chat-room', { ...stores, ...environment.chatRoom });
+    const { server: webhook } = new AlertWebhook(scope, 'webhook', {
+      ...stores,
+      ...environment.webhook,
+      image: environment.chatRoom.image,
+      language: environment.monitoring.locale,
+    });
+    const { workload: gateway } = new Gateway(scope, 'gateway', {
+      ...environment.gateway,
+      namespace,
+      upstream: server,
+      exporter: exporterOf('nginx-exporter'),
+      flows,
+    });
+    const { workload: postgresExporter } = new Exporter(scope, 'postgres-exporter', {
+      namespace,
+      flows,
+      exporter: exporterOf('postgres-exporter'),
+      watched: {
+        address: `${postgresql.host}:${postgresql.port}`,
+        peer: postgresql.peer,
+        port: postgresql.port,
+        password: secrets.databaseExporter,
+        secretValue: () =>
+          `postgresql://${database.exporter}:$(PASSWORD)@${postgresql.host}:${postgresql.port}/postgres?sslmode=${environment.postgresql.kind === 'external' ? 'require' : 'disable'}`,
+      },
+    });
+    const { workload: redisExporter } = new Exporter(scope, 'redis-exporter', {
+      namespace,
+      flows,
+      exporter: exporterOf('redis-exporter'),
+      watched: {
+        address: `${redis.host}:${redis.port}`,
+        peer: redis.peer,
+        port: redis.port,
+        password: secrets.redis,
+      },
+    });
+    const { workload: nodeExporter } = new NodeExporter(scope, 'node-exporter', {
+      namespace: namespaces.nodes,
+      exporter: exporterOf('node-exporter'),
+    });
+    const sources = {
+      'chatroom-server': { component: server, port: 'http' },
+      'node-exporter': { component: nodeExporter, port: metricsPort },
+      'postgres-exporter': { component: postgresExporter, port: metricsPort },
+      'redis-exporter': { component: redisExporter, port: metricsPort },
+      'nginx-exporter': { component: gateway, port: metricsPort },
+      'chatroom-webhook': { component: webhook, port: 'http' },
+    } satisfies Partial<Record<JobName, Source>>;
+    return { sources, webhook };
+  }
+
+  /** Prometheus, Alertmanager, Grafana, and everything that the model says about the jobs. */
+  private watch(sources: Partial<Record<JobName, Source>>, webhook: Component): void {
+    const { monitoring: scope, environment, catalogue, flows } = this;
+    const namespace = namespaces.monitoring;
+    const alertmanager = new Alertmanager(scope, 'alertmanager', {
+      namespace,
+      catalogue,
+      ...environment.alertmanager,
+    });
+    const prometheus = new Prometheus(scope, 'prometheus', {
+      namespace,
+      environment: environment.monitoring,
+      namespaces: [namespaces.chatroom, namespaces.nodes],
+      alertmanager: { name: alertmanager.name, namespace, port: 'web' },
+      ...environment.prometheus,
+    });
+    this.scrape(prometheus, {
+      ...sources,
+      prometheus: { component: prometheus, port: 'web' },
+      alertmanager: { component: alertmanager, port: 'web' },
+    });
+    const grafana = new Grafana(scope, 'grafana', {
+      namespace,
+      catalogue,
+      prometheus,
+      flows,
+      ...environment.grafana,
+    });
+    flows.allow({ from: grafana.workload, to: prometheus, ports: [9090], purpose: 'queries' });
+    flows.allow({ from: prometheus, to: alertmanager, ports: [9093], purpose: 'alerts' });
+    flows.allow({
+      from: prometheus,
+      to: { outside: 'api-server' },
+      ports: apiServerPorts,
+      purpose: 'discovery',
+    });
+    this.notify(alertmanager, webhook);
+    if (environment.prometheus.remoteWrite) {
+      flows.allow({
+        from: prometheus,
+        to: { outside: 'world' },
+        ports: [portOf(environment.prometheus.remoteWrite.url)],
+        purpose: 'remote write',
+      });
+    }
+    for (const group of [...recordingRules(catalogue).groups, ...alertRules(catalogue).groups]) {
+      new RuleGroup(scope, `rules-${group.name}`, { group, namespace });
+    }
+    if (environment.clusterMetrics) this.clusterMetrics(prometheus);
+  }
+
+  /** One ServiceMonitor for each job of the model, or a discovery by the API server where the model says so. */
+  private scrape(prometheus: Prometheus, sources: Partial<Record<JobName, Source>>): void {
+    const rendered = prometheusConfig(this.catalogue).scrape_configs;
+    for (const job of this.catalogue.jobs as readonly Job<JobName>[]) {
+      if (job.discovery === 'kubernetes-apiservers') {
+        const config = rendered.find(({ job_name }) => job_name === job.name);
+        if (!config)
+          throw new Error(`job ${job.name} is in the catalogue and not in its Prometheus configuration`);
+        // Only one namespace can hold what the relabelling keeps; listing the others would need access to them.
+        prometheus.addNamespace('default');
+        prometheus.addKubernetesJob(
+          { ...config, kubernetes_sd_configs: [{ role: 'endpoints', namespaces: { names: ['default'] } }] },
+          apiServerMetricsAccess,
+        );
+        continue;
+      }
+      const source = sources[job.name];
+      if (!source)
+        throw new Error(`job ${job.name} has no component in the cluster: add it in chatroom-charts.ts`);
+      const { component, port } = source;
+      const number = component.ports[port];
+      if (number !== job.port) {
+        throw new Error(
+          `job ${job.name} is read at port ${job.port}, but ${component.namespace}/${component.name} listens on ${port}=${number}`,
+        );
+      }
+      new ServiceScrape(this.monitoring, `scrape-${job.name}`, {
+        job: job.name,
+        namespace: component.namespace,
+        port,
+        path: job.path,
+        interval: job.interval,
+        timeout: job.timeout,
+      });
+      const onHost = component.namespace === namespaces.nodes;
+      this.flows.allow({
+        from: prometheus,
+        to: onHost ? { outside: 'nodes' } : component,
+        ports: [number],
+        purpose: `metrics of ${job.name}`,
+      });
+    }
+  }
+
+  /** The ways by which notifications leave, read from the receivers. */
+  private notify(alertmanager: Alertmanager, webhook: Component): void {
+    const { environment, catalogue, flows, monitoring } = this;
+    const kinds = new Set(catalogue.receivers.flatMap(({ channels }) => channels.map(({ kind }) => kind)));
+    const sink = environment.notificationSink
+      ? new NotificationSink(monitoring, 'notification-sink', { namespace: namespaces.monitoring, flows })
+      : undefined;
+    if (kinds.has('email')) {
+      const port = Number(catalogue.environment.notifications.mail.smarthost.split(':').at(-1));
+      flows.allow({
+        from: alertmanager,
+        to: sink?.mail ?? { outside: 'world' },
+        ports: [port],
+        purpose: 'mails',
+      });
+    }
+    if (kinds.has('slack')) {
+      const [to, port] = sink ? [sink.slack, 8080] : [{ outside: 'world' } as const, 443];
+      flows.allow({ from: alertmanager, to, ports: [port], purpose: 'Slack' });
+    }
+    if (kinds.has('webhook')) {
+      const port = portOf(catalogue.environment.notifications.chatroomWebhook.url);
+      flows.allow({ from: alertmanager, to: webhook, ports: [port], purpose: 'messages in the chat room' });
+    }
+    if (environment.alertmanager.replicas > 1) {
+      flows.allow({ from: alertmanager, to: alertmanager, ports: [9094], purpose: 'what has been told' });
+    }
+  }
+
+  private clusterMetrics(prometheus: Prometheus): void {
+    const { monitoring: scope, environment, flows } = this;
+    const namespace = namespaces.monitoring;
+    const watches = Object.values(namespaces);
+    const { workload } = new KubeStateMetrics(scope, 'kube-state-metrics', { namespace, watches, flows });
+    new ServiceScrape(scope, 'scrape-kube-state-metrics', {
+      job: 'kube-state-metrics',
+      namespace,
+      port: metricsPort,
+      honorLabels: true,
+    });
+    flows.allow({ from: prometheus, to: workload, ports: [8080], purpose: 'metrics of kube-state-metrics' });
+    prometheus.addKubernetesJob(
+      {
+        job_name: 'kubelet',
+        metrics_path: '/metrics/cadvisor',
+        kubernetes_sd_configs: [{ role: 'node' }],
+        // Kubelets sign their certificates themselves unless a cluster was told to sign them.
+        tls_config: { insecure_skip_verify: true },
+      },
+      kubeletMetricsAccess,
+    );
+    flows.allow({
+      from: prometheus,
+      to: { outside: 'nodes' },
+      ports: [10250],
+      purpose: 'metrics of kubelets',
+    });
+    new RuleGroup(scope, 'rules-kubernetes', {
+      group: clusterAlertGroup(environment.monitoring, watches),
+      namespace,
+    });
+  }
+}
+
+function dataStore(
+  settings: DataStoreSettings,
+  usualPort: number,
+  create: (settings: Extract<DataStoreSettings, { kind: 'in-cluster' }>) => DataStore,
+): DataStore {
+  switch (settings.kind) {
+    case 'in-cluster':
+      return create(settings);
+    case 'external':
+      return { host: settings.host, port: settings.port ?? usualPort, peer: { outside: 'world' } };
+  }
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return port ? Number(port) : protocol === 'https:' ? 443 : 80;
+}

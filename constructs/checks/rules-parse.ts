@@ -1,0 +1,36 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import { ofKind, type Check } from './manifest';
+
+interface Group {
+  readonly name: string;
+  readonly rules: readonly { readonly alert?: string; readonly record?: string; readonly expr: string }[];
+}
+
+/** A query with a syntax error takes its whole group with it, and the group's alerts fall silent. */
+export const rulesParse: Check = (objects) =>
+  ofKind(objects, 'PrometheusRule').flatMap((object) =>
+    (object.spec.groups as readonly Group[]).flatMap(({ name, rules }) =>
+      rules.flatMap(({ alert, record, expr }) => {
+        const at = syntaxError(expr);
+        return at === undefined
+          ? []
+          : [
+              {
+                object,
+                message: `group ${name}, ${alert ?? record}: the query is no PromQL at "${expr.slice(at, at + 30)}"`,
+              },
+            ];
+      }),
+    ),
+  );
+
+/** Where a query stops being PromQL. */
+function syntaxError(query: string): number | undefined {
+  let found: number | undefined;
+  parser.parse(query).iterate({
+    enter: ({ type, from }) => {
+      if (type.isError) found ??= from;
+    },
+  });
+  return found;
+}

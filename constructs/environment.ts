@@ -1,0 +1,58 @@
+import type { Environment } from '../monitoring/environment';
+import type { AlertmanagerSettings } from './alertmanager';
+import type { DataStoreSettings } from './data-store';
+import type { PrometheusSettings } from './prometheus';
+import type { Resources } from './resources';
+import type { Scale } from './workload';
+
+/** Where everything lives; the names do not change with the environment. */
+export const namespaces = {
+  chatroom: 'chatroom',
+  monitoring: 'monitoring',
+  /** Apart, because node exporter cannot comply with Pod Security `restricted`. */
+  nodes: 'node-exporter',
+} as const;
+
+/** One installation in a cluster: what is monitored and said, and how big everything is. */
+export interface ClusterEnvironment {
+  /** What is measured and said about it; its name is the folder in dist/k8s. */
+  readonly monitoring: Environment;
+  readonly chatRoom: {
+    readonly scale: Scale;
+    readonly resources: Resources;
+    /** @default - the release this project was published with */
+    readonly image?: string;
+    /** @default 30 */
+    readonly drainSeconds?: number;
+  };
+  readonly webhook: { readonly replicas: number; readonly resources: Resources };
+  readonly gateway: { readonly scale: Scale; readonly resources: Resources };
+  readonly postgresql: DataStoreSettings;
+  readonly redis: DataStoreSettings;
+  readonly prometheus: PrometheusSettings;
+  readonly alertmanager: AlertmanagerSettings;
+  readonly grafana: { readonly resources: Resources };
+  /** Takes mails and Slack messages in place of a mail server and of Slack. @default false */
+  readonly notificationSink?: boolean;
+  /** Pods, replicas and autoscalers as Kubernetes knows them, with their alerts. @default false */
+  readonly clusterMetrics?: boolean;
+}
+
+/**
+ * An environment as it is inside a cluster: the API servers are watched, which Prometheus finds by itself, and the
+ * webhook lives in a namespace that is not Alertmanager's.
+ */
+export function inCluster(environment: Environment): Environment {
+  const { notifications, targets } = environment;
+  return {
+    ...environment,
+    targets: { ...targets, 'kubernetes-apiservers': ['kubernetes.default.svc:443'] },
+    notifications: {
+      ...notifications,
+      chatroomWebhook: {
+        ...notifications.chatroomWebhook,
+        url: `http://chatroom-webhook.${namespaces.chatroom}.svc:8080/alerts`,
+      },
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { Construct } from 'constructs';
+import type { Exporter as ExporterModel } from '../monitoring/model/exporter';
+import { ConfigFiles } from './config-files';
+import { exporterContainer } from './exporter';
+import { images } from './images';
+import type { NetworkFlows } from './network-flows';
+import type { Resources } from './resources';
+import { Workload, type Scale } from './workload';
+
+export interface GatewayProps {
+  readonly namespace: string;
+  readonly scale: Scale;
+  readonly resources: Resources;
+  /** What it stands in front of. */
+  readonly upstream: Workload;
+  readonly exporter: ExporterModel;
+  readonly flows: NetworkFlows;
+}
+
+const statusPort = 8081;
+
+/** nginx in front of the chat server; its exporter sits in the same pod, so that each nginx is counted by itself. */
+export class Gateway extends Construct {
+  readonly workload: Workload;
+
+  constructor(scope: Construct, id: string, props: GatewayProps) {
+    super(scope, id);
+    const { namespace, upstream, exporter, flows } = props;
+    const port = upstream.ports['http'];
+    if (port === undefined)
+      throw new Error(`${upstream.name} has no port named http for the gateway to pass to`);
+    const config = new ConfigFiles(this, 'config', {
+      identity: { name: 'nginx', component: 'gateway', image: images.nginx },
+      namespace,
+      files: { 'nginx.conf': nginxConfiguration(`${upstream.name}.${upstream.namespace}.svc:${port}`) },
+    });
+    this.workload = new Workload(this, 'nginx', {
+      name: 'nginx',
+      namespace,
+      component: 'gateway',
+      scale: props.scale,
+      user: 101,
+      // The longest that a chat server keeps people while it drains.
+      graceSeconds: 60,
+      services: [
+        { name: 'nginx', ports: ['http'], as: { http: 80 } },
+        { name: exporter.job, ports: ['metrics'] },
+      ],
+      containers: [
+        {
+          name: 'nginx',
+          image: images.nginx,
+          ports: { http: 8080 },
+          readiness: { http: { path: '/nginx-health', port: 'http' }, everySeconds: 5 },
+          liveness: { http: { path: '/nginx-health', port: 'http' } },
+          // The image's stop signal lets nginx finish what it serves.
+          preStop: ['sleep', '5'],
+          resources: props.resources,
+          mounts: [
+            { path: '/etc/nginx/conf', config },
+            { path: '/tmp', scratch: 'tmp' },
+          ],
+          command: ['nginx', '-c', '/etc/nginx/conf/nginx.conf', '-g', 'daemon off;'],
+        },
+        exporterContainer(exporter, { address: `127.0.0.1:${statusPort}` }),
+      ],
+    });
+    flows.allow({ from: { outside: 'world' }, to: this.workload, ports: [8080], purpose: 'people' });
+    flows.allow({ from: this.workload, to: upstream, ports: [port], purpose: 'requests and WebSockets' });
+  }
+}
+
+/** @internal exported for the test that lets nginx read it */
+export function nginxConfiguration(upstream: string): string {
+  return `worker_processes auto;
+worker_rlimit_nofile 65536;
+pid /tmp/nginx.pid;
+error_log /dev/stderr warn;
+
+events {
+  worker_connections 16384;
+}
+
+http {
+  access_log off;
+  server_tokens off;
+  client_body_temp_path /tmp/client_body;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+
+  # A WebSocket asks to be one; any other request keeps its connection to the server open.
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' '';
+  }
+
+  upstream chatroom {
+    server ${upstream};
+    keepalive 64;
+  }
+
+  server {
+    listen 8080;
+
+    location = /nginx-health {
+      return 200 'ok';
+    }
+
+    # For the machinery of the cluster, not for the world.
+    location ~ ^/(metrics|readyz|healthz)$ {
+      return 404;
+    }
+
+    location / {
+      proxy_pass http://chatroom;
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      # People read for minutes before they write; the server pings them every 30 s.
+      proxy_read_timeout 120s;
+      proxy_send_timeout 120s;
+    }
+  }
+
+  server {
+    listen 127.0.0.1:${statusPort};
+    location = /stub_status {
+      stub_status;
+    }
+  }
+}
+`;
+}

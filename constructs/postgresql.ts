@@ -1,0 +1,79 @@
+import { Construct } from 'constructs';
+import { ConfigFiles } from './config-files';
+import type { DataStore } from './data-store';
+import { images } from './images';
+import type { Resources } from './resources';
+import { secrets } from './secret-key';
+import { Workload } from './workload';
+
+export interface PostgreSqlProps {
+  readonly namespace: string;
+  readonly storage: string;
+  readonly resources: Resources;
+}
+
+/** Roles and the database of the chat room; they do not change with the environment. */
+export const database = { name: 'chatroom', user: 'chatroom', exporter: 'postgres_exporter' } as const;
+
+/** Runs once, on an empty volume. Passwords come by environment and are quoted by psql, not by the shell. */
+const createRoles = `#!/bin/sh
+set -eu
+psql --username postgres --set ON_ERROR_STOP=1 \\
+  --set chatroom="$CHATROOM_PASSWORD" --set exporter="$EXPORTER_PASSWORD" <<'SQL'
+CREATE ROLE ${database.user} LOGIN PASSWORD :'chatroom';
+CREATE DATABASE ${database.name} OWNER ${database.user};
+CREATE ROLE ${database.exporter} LOGIN PASSWORD :'exporter' IN ROLE pg_monitor;
+SQL
+`;
+
+/** One PostgreSQL with one volume: enough to develop against, not to lose sleep over. */
+export class PostgreSql extends Construct implements DataStore {
+  readonly host: string;
+  readonly port = 5432;
+  readonly peer: Workload;
+
+  constructor(scope: Construct, id: string, props: PostgreSqlProps) {
+    super(scope, id);
+    const { namespace } = props;
+    const initialisation = new ConfigFiles(this, 'initialisation', {
+      identity: { name: 'postgresql-initialisation', component: 'database' },
+      namespace,
+      files: { '10-roles.sh': createRoles },
+    });
+    const ready = { command: ['pg_isready', '--username', 'postgres', '--host', '127.0.0.1'] };
+    this.peer = new Workload(this, 'server', {
+      name: 'postgresql',
+      namespace,
+      component: 'database',
+      kind: 'StatefulSet',
+      user: 70,
+      storage: { size: props.storage },
+      // A checkpoint of everything in memory has to fit in.
+      graceSeconds: 60,
+      containers: [
+        {
+          name: 'postgresql',
+          image: images.postgresql,
+          ports: { postgresql: this.port },
+          environment: {
+            PGDATA: '/var/lib/postgresql/data/pgdata',
+            POSTGRES_PASSWORD: secrets.databaseSuperuser,
+            CHATROOM_PASSWORD: secrets.databaseUser,
+            EXPORTER_PASSWORD: secrets.databaseExporter,
+          },
+          startup: { ...ready, everySeconds: 2, failures: 60 },
+          readiness: ready,
+          liveness: { ...ready, failures: 6 },
+          resources: props.resources,
+          mounts: [
+            { path: '/var/lib/postgresql/data', storage: true },
+            { path: '/docker-entrypoint-initdb.d', config: initialisation },
+            { path: '/var/run/postgresql', scratch: 'run' },
+            { path: '/tmp', scratch: 'tmp' },
+          ],
+        },
+      ],
+    });
+    this.host = `${this.peer.name}.${namespace}.svc`;
+  }
+}

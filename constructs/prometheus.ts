@@ -1,0 +1,260 @@
+import {
+  IntOrString,
+  KubePodDisruptionBudget,
+  KubeService,
+  KubeServiceAccount,
+} from 'cdk8s-plus-27/lib/imports/k8s';
+import { Construct } from 'constructs';
+import {
+  Prometheus as PrometheusResource,
+  ScrapeConfig,
+  type PrometheusSpec,
+} from '../imports/monitoring.coreos.com';
+import type { Environment } from '../monitoring/environment';
+import type { ScrapeConfig as RenderedScrapeConfig } from '../monitoring/render/prometheus';
+import { Access, type AccessRule } from './access';
+import { recommendedLabels, type Component } from './component';
+import { imageVersion, images } from './images';
+import { plainResources, type Resources } from './resources';
+import type { SecretKey } from './secret-key';
+import { prometheusName, selectedBy } from './service-scrape';
+
+/** Size and shape of a Prometheus. */
+export interface PrometheusSettings {
+  /** How many hold the same data, so that one may be lost. */
+  readonly replicas: number;
+  /** Into how many parts the targets are split; each part has all replicas. @default 1 */
+  readonly shards?: number;
+  /** How long samples are kept, e.g. `15d`. */
+  readonly retention: `${number}${'h' | 'd' | 'w'}`;
+  /** At most this much is kept, whatever the retention. @default - as much as comes in during the retention */
+  readonly retentionSize?: `${number}${'MB' | 'GB'}`;
+  /** Size of the volume. @default - none, samples are lost with the pod */
+  readonly storage?: string;
+  readonly resources: Resources;
+  /** Where samples are sent besides. @default - nowhere */
+  readonly remoteWrite?: { readonly url: string; readonly bearerToken?: SecretKey };
+}
+
+export interface PrometheusProps extends PrometheusSettings {
+  readonly namespace: string;
+  readonly environment: Environment;
+  /** Namespaces in which it may look for targets. More are added by `addNamespace`. */
+  readonly namespaces: readonly string[];
+  /** Where alerts are sent. */
+  readonly alertmanager: { readonly name: string; readonly namespace: string; readonly port: string };
+}
+
+/** What finding targets takes, in each namespace that has some. */
+export const discoveryAccess: readonly AccessRule[] = [
+  { groups: [''], resources: ['services', 'endpoints', 'pods'], verbs: ['get', 'list', 'watch'] },
+  { groups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
+];
+
+/** What reading the API server's own metrics takes. */
+export const apiServerMetricsAccess: readonly AccessRule[] = [{ paths: ['/metrics'], verbs: ['get'] }];
+
+/** What reading the kubelets' metrics takes. */
+export const kubeletMetricsAccess: readonly AccessRule[] = [
+  { groups: [''], resources: ['nodes'], verbs: ['get', 'list', 'watch'] },
+  { groups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+];
+
+const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** The scrape class for targets that know pods by their ServiceAccount. */
+const clusterScrapeClass = 'cluster';
+
+/** Prometheus, its account, and the Service under which others reach it. prometheus-operator does the rest. */
+export class Prometheus extends Construct implements Component {
+  readonly name = 'prometheus';
+  readonly namespace: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports = { web: 9090 };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrometheusProps,
+  ) {
+    super(scope, id);
+    const { namespace } = props;
+    this.namespace = namespace;
+    // The labels that prometheus-operator gives its pods, whatever we say.
+    this.selector = { 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/instance': prometheusName };
+    const labels = recommendedLabels({ name: this.name, component: 'metrics', image: images.prometheus });
+    const metadata = { name: this.name, namespace, labels };
+    new KubeServiceAccount(this, 'account', { metadata, automountServiceAccountToken: true });
+    new Access(this, 'discovery', {
+      account: metadata,
+      namespaced: { namespaces: [namespace, ...props.namespaces], rules: discoveryAccess },
+    });
+    new KubeService(this, 'service', {
+      metadata,
+      spec: {
+        selector: this.selector,
+        ports: [{ name: 'web', port: this.ports.web, targetPort: IntOrString.fromString('web') }],
+        // A question and the next page of its answer go to the same one of several.
+        sessionAffinity: 'ClientIP',
+      },
+    });
+    if (props.replicas > 1) {
+      new KubePodDisruptionBudget(this, 'budget', {
+        metadata,
+        spec: { selector: { matchLabels: this.selector }, maxUnavailable: IntOrString.fromNumber(1) },
+      });
+    }
+    this.resource(labels);
+  }
+
+  /** Lets it look for targets in one more namespace. */
+  addNamespace(namespace: string): void {
+    new Access(this, `discovery-${namespace}`, {
+      account: { name: this.name, namespace: this.namespace },
+      namespaced: { namespaces: [namespace], rules: discoveryAccess },
+    });
+  }
+
+  /**
+   * A job that finds its targets by asking the API server, as the model renders it for any Prometheus. The CA and the
+   * token are those of the pod, which Kubernetes renews.
+   */
+  addKubernetesJob(job: RenderedScrapeConfig, access: readonly AccessRule[]): void {
+    new Access(this, `access-${job.job_name}`, {
+      account: { name: this.name, namespace: this.namespace },
+      purpose: job.job_name,
+      cluster: access,
+    });
+    const discovery = job['kubernetes_sd_configs'] as readonly {
+      readonly role: string;
+      readonly namespaces?: { readonly names: readonly string[] };
+    }[];
+    const relabelling = (job['relabel_configs'] ?? []) as readonly Readonly<Record<string, unknown>>[];
+    const tls = job['tls_config'] as { readonly insecure_skip_verify?: boolean } | undefined;
+    new ScrapeConfig(this, `job-${job.job_name}`, {
+      metadata: {
+        name: job.job_name,
+        namespace: this.namespace,
+        labels: {
+          ...recommendedLabels({ name: job.job_name, component: 'scrape' }),
+          ...selectedBy(prometheusName),
+        },
+      },
+      spec: {
+        jobName: job.job_name,
+        scheme: 'HTTPS',
+        scrapeClass: tls?.insecure_skip_verify ? `${clusterScrapeClass}-unverified` : clusterScrapeClass,
+        ...(typeof job['metrics_path'] === 'string' && { metricsPath: job['metrics_path'] }),
+        kubernetesSDConfigs: discovery.map(({ role, namespaces }) => ({
+          role: role === 'node' ? 'Node' : 'Endpoints',
+          ...(namespaces && { namespaces: { names: [...namespaces.names] } }),
+        })),
+        ...(relabelling.length > 0 && {
+          relabelings: relabelling.map((step) =>
+            Object.fromEntries(Object.entries(step).map(([field, value]) => [camel(field), value])),
+          ),
+        }),
+      },
+    });
+  }
+
+  private resource(labels: Record<string, string>): void {
+    const { props } = this;
+    const { environment } = props;
+    const own = { matchLabels: selectedBy(prometheusName) };
+    new PrometheusResource(this, 'prometheus', {
+      metadata: { name: prometheusName, namespace: this.namespace, labels },
+      spec: {
+        image: images.prometheus,
+        version: imageVersion(images.prometheus),
+        podMetadata: {
+          labels: { 'app.kubernetes.io/component': 'metrics', 'app.kubernetes.io/part-of': 'chatroom' },
+        },
+        serviceAccountName: this.name,
+        replicas: props.replicas,
+        shards: props.shards ?? 1,
+        retention: props.retention,
+        ...(props.retentionSize && { retentionSize: props.retentionSize }),
+        scrapeInterval: environment.scrapeInterval,
+        evaluationInterval: environment.evaluationInterval,
+        externalUrl: environment.urls.prometheus,
+        externalLabels: { ...environment.externalLabels },
+        // The environment's own labels tell installations apart; the replica label stays, and is dropped from alerts.
+        prometheusExternalLabelName: '',
+        alerting: { alertmanagers: [{ ...props.alertmanager, apiVersion: 'v2' }] },
+        serviceMonitorSelector: own,
+        serviceMonitorNamespaceSelector: {},
+        podMonitorSelector: own,
+        podMonitorNamespaceSelector: {},
+        ruleSelector: own,
+        ruleNamespaceSelector: {},
+        scrapeConfigSelector: own,
+        scrapeConfigNamespaceSelector: {},
+        serviceDiscoveryRole: 'EndpointSlice',
+        scrapeClasses: [
+          {
+            name: clusterScrapeClass,
+            tlsConfig: { caFile: `${serviceAccount}/ca.crt` },
+            authorization: { credentialsFile: `${serviceAccount}/token` },
+          },
+          {
+            name: `${clusterScrapeClass}-unverified`,
+            tlsConfig: { insecureSkipVerify: true },
+            authorization: { credentialsFile: `${serviceAccount}/token` },
+          },
+        ],
+        ...(props.remoteWrite && {
+          remoteWrite: [
+            {
+              url: props.remoteWrite.url,
+              ...(props.remoteWrite.bearerToken && {
+                authorization: {
+                  credentials: {
+                    name: props.remoteWrite.bearerToken.secret,
+                    key: props.remoteWrite.bearerToken.key,
+                  },
+                },
+              }),
+            },
+          ],
+        }),
+        resources: plainResources(props.resources),
+        securityContext: restrictedPod,
+        ...(props.storage && { storage: volume(props.storage) }),
+        ...(props.replicas > 1 && { affinity: apart(this.selector) }),
+      },
+    });
+  }
+}
+
+/** What Pod Security `restricted` wants of a pod; prometheus-operator hardens the containers itself. */
+export const restrictedPod = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 2000,
+  fsGroup: 2000,
+  seccompProfile: { type: 'RuntimeDefault' as const },
+};
+
+/** A volume of its own for each pod. */
+export function volume(size: string): NonNullable<PrometheusSpec['storage']> {
+  const spec = { accessModes: ['ReadWriteOnce' as const], resources: { requests: { storage: size } } };
+  type Template = NonNullable<PrometheusSpec['storage']>['volumeClaimTemplate'];
+  // The types ask for an apiVersion of monitoring.coreos.com here; the kind has none, being embedded.
+  return { volumeClaimTemplate: { spec } as unknown as NonNullable<Template> };
+}
+
+/** Never two of them on one node: a pair that dies together is no pair. */
+export function apart(matchLabels: Readonly<Record<string, string>>) {
+  return {
+    podAntiAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { labelSelector: { matchLabels: { ...matchLabels } }, topologyKey: 'kubernetes.io/hostname' },
+      ],
+    },
+  };
+}
+
+function camel(field: string): string {
+  return field.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,53 @@
+import { Construct } from 'constructs';
+import type { DataStore } from './data-store';
+import { images } from './images';
+import type { Resources } from './resources';
+import { secrets } from './secret-key';
+import { Workload } from './workload';
+
+export interface RedisProps {
+  readonly namespace: string;
+  readonly storage: string;
+  readonly resources: Resources;
+  /** Data it may hold, e.g. `64mb`; the rest of its memory is for connections and for saving. */
+  readonly maxMemory: string;
+}
+
+/** One Redis with one volume. It refuses writes rather than forget what it was told to keep. */
+export class Redis extends Construct implements DataStore {
+  readonly host: string;
+  readonly port = 6379;
+  readonly peer: Workload;
+
+  constructor(scope: Construct, id: string, props: RedisProps) {
+    super(scope, id);
+    const ping = { command: ['sh', '-c', 'REDISCLI_AUTH="$REDIS_PASSWORD" redis-cli ping | grep -q PONG'] };
+    this.peer = new Workload(this, 'server', {
+      name: 'redis',
+      namespace: props.namespace,
+      component: 'cache',
+      kind: 'StatefulSet',
+      user: 999,
+      storage: { size: props.storage },
+      containers: [
+        {
+          name: 'redis',
+          image: images.redis,
+          command: ['sh', '-c'],
+          // The password goes through standard input: arguments are visible to whoever may list processes.
+          args: [
+            `printf 'requirepass "%s"\\n' "$REDIS_PASSWORD" | exec redis-server - --dir /data --appendonly yes --maxmemory ${props.maxMemory} --maxmemory-policy noeviction`,
+          ],
+          environment: { REDIS_PASSWORD: secrets.redis },
+          ports: { redis: this.port },
+          startup: { ...ping, everySeconds: 2, failures: 30 },
+          readiness: ping,
+          liveness: { ...ping, failures: 6 },
+          resources: props.resources,
+          mounts: [{ path: '/data', storage: true }],
+        },
+      ],
+    });
+    this.host = `${this.peer.name}.${props.namespace}.svc`;
+  }
+}

@@ -1,0 +1,54 @@
+import { namespaces, type ClusterEnvironment } from './environment';
+import { notificationSecret, secrets, type SecretKey } from './secret-key';
+
+/** One value that must be there before what reads it can start. */
+export interface RequiredSecret extends SecretKey {
+  readonly namespace: string;
+  /** What it opens, in words that complete "the …". */
+  readonly purpose: string;
+  /** Comes from somewhere else, such as an address at Slack, and cannot be made up. @default false */
+  readonly given?: boolean;
+  /** Another one whose value it must repeat. @default - its own value */
+  readonly sameAs?: string;
+}
+
+/** Every Secret that an environment reads, in the order in which docs/kubernetes.md lists them. */
+export function requiredSecrets(environment: ClusterEnvironment): readonly RequiredSecret[] {
+  const { chatroom, monitoring } = namespaces;
+  const { mail, slack, chatroomWebhook } = environment.monitoring.notifications;
+  const external = environment.postgresql.kind === 'external';
+  const notification = (key: string) => ({ namespace: monitoring, secret: notificationSecret, key });
+  return [
+    ...(external
+      ? []
+      : [{ namespace: chatroom, ...secrets.databaseSuperuser, purpose: 'superuser of PostgreSQL' }]),
+    { namespace: chatroom, ...secrets.databaseUser, given: external, purpose: 'chat room in PostgreSQL' },
+    { namespace: chatroom, ...secrets.databaseExporter, given: external, purpose: 'exporter in PostgreSQL' },
+    {
+      namespace: chatroom,
+      ...secrets.redis,
+      given: environment.redis.kind === 'external',
+      purpose: 'chat room and exporter in Redis',
+    },
+    { namespace: chatroom, ...secrets.webhookToken, purpose: 'token that the webhook expects' },
+    { namespace: monitoring, ...secrets.grafanaUser, purpose: 'name of the administrator of Grafana' },
+    {
+      namespace: monitoring,
+      ...secrets.grafanaPassword,
+      purpose: 'password of the administrator of Grafana',
+    },
+    ...(mail.authentication
+      ? [{ ...notification(mail.authentication.password.key), given: true, purpose: 'mail server' }]
+      : []),
+    { ...notification(slack.url.key), given: true, purpose: 'incoming webhook of Slack' },
+    ...(chatroomWebhook.token
+      ? [
+          {
+            ...notification(chatroomWebhook.token.key),
+            sameAs: `${chatroom}/${secrets.webhookToken.secret}/${secrets.webhookToken.key}`,
+            purpose: 'token that Alertmanager shows to the webhook',
+          },
+        ]
+      : []),
+  ];
+}
