@@ -14,8 +14,8 @@ describe('how long messages are on their way', () => {
   beforeAll(async () => {
     machine = await Machine.start();
     [one, two] = await Promise.all([machine.server('one'), machine.server('two')]);
-  }, 60_000);
-  afterAll(() => machine?.stop(), 30_000);
+  }, 120_000);
+  afterAll(() => machine?.stop(), 60_000);
 
   const enter = async (name: string, room: string, server: OwnProcess) => {
     const client = machine.client({ url: server.ws, name });
@@ -82,7 +82,7 @@ describe('how long messages are on their way', () => {
     // The replica that hears nothing finds it in PostgreSQL, and counts it as late as it was.
     await eventually(async () => (await metric(two, `${delivery}_count`)) === before + 1, 15_000);
     await machine.startRedis();
-  }, 30_000);
+  }, 120_000);
 
   test('history is timed on both its ways, and the heap limit is known', async () => {
     const before = await metric(one, `${history}_count`);
@@ -99,5 +99,5 @@ describe('how long messages are on their way', () => {
     three.child.stop('SIGTERM', 10_000).catch(() => undefined);
     await eventually(async () => (await metric(three, 'chatroom_draining')) === 1);
     stayer.close();
-  }, 30_000);
+  }, 120_000);
 });

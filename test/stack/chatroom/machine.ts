@@ -67,7 +67,7 @@ export class Machine {
       ]),
       cwd: this.#folder,
     });
-    await eventually(() => this.sql('SELECT 1', [], 'postgres'), 20_000);
+    await eventually(() => this.sql('SELECT 1', [], 'postgres'), 60_000);
   }
 
   /** Ends PostgreSQL at once, as a machine that loses power does. */
@@ -211,7 +211,7 @@ export class Machine {
     await eventually(async () => {
       if (!child.running) throw new Error(`${entry} ended: ${child.output}`);
       return (await fetch(`${own.http}/${until}`)).ok;
-    }, 20_000);
+    }, 60_000);
     return own;
   }
 

@@ -15,8 +15,8 @@ describe('two replicas behind nginx', () => {
     // Together, so that both find an empty database and have to take turns migrating it.
     [one, two] = await Promise.all([machine.server('one'), machine.server('two')]);
     front = await machine.nginx([one, two]);
-  }, 60_000);
-  afterAll(() => machine?.stop(), 30_000);
+  }, 120_000);
+  afterAll(() => machine?.stop(), 60_000);
 
   const enter = async (name: string, room: string, server: OwnProcess = front) => {
     const client = machine.client({ url: server.ws, name });
