@@ -24,7 +24,7 @@ export const jobs = [
   job({
     name: 'node-exporter',
     title: 'NodeExporter',
-    noun: { zh: '主机（或其 node exporter）', en: 'host, or its node exporter' },
+    noun: { zh: '主机（node exporter）', en: 'host (node exporter)' },
     service: 'system',
     severity: 'critical',
     discovery: 'static',
@@ -84,7 +84,7 @@ export const jobs = [
   job({
     name: 'prometheus',
     title: 'Prometheus',
-    noun: { zh: 'Prometheus', en: 'Prometheus' },
+    noun: { zh: 'Prometheus 服务器', en: 'Prometheus server' },
     service: 'monitoring',
     severity: 'critical',
     discovery: 'static',
