@@ -14,13 +14,13 @@ export interface Compression {
 }
 
 /**
- * Scraping more often than this would measure this machine's scheduler rather than its targets, because a
- * scrape must be answered before the next one is due.
+ * What cannot be compressed, because it takes the time it takes: the PostgreSQL exporter needs a second to
+ * report that its database is gone, and a scrape must be answered before the next one is due.
  */
-const shortestIntervalMilliseconds = 1_000;
+export const shortestIntervalMilliseconds = 2_000;
 
 /** `rate` needs two samples, and the third and fourth for a scrape that is late. */
-const shortestRangeMilliseconds = 4 * shortestIntervalMilliseconds;
+export const shortestRangeMilliseconds = 4 * shortestIntervalMilliseconds;
 
 const secondsPer = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
 

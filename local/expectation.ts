@@ -4,7 +4,13 @@ import { matches, receiversOf, type Route } from '../monitoring/model/route';
 import type { Channel } from '../monitoring/model/receiver';
 import type { AlertName } from '../monitoring/rules';
 import type { ReceiverName } from '../monitoring/routing/receivers';
-import { compressedDuration, durationInMilliseconds, type Compression } from './compress';
+import {
+  compressedDuration,
+  durationInMilliseconds,
+  shortestIntervalMilliseconds,
+  shortestRangeMilliseconds,
+  type Compression,
+} from './compress';
 
 /** One message that an alert leads to. */
 export interface Delivery {
@@ -48,8 +54,8 @@ export function expectationOf(name: AlertName, catalogue: Catalogue, compression
   const held = milliseconds(alert.for);
   const wait = Math.min(...groupWaits(catalogue.route, labels).map((text) => milliseconds(text)));
   const noticing =
-    milliseconds(scrapeInterval, 1_000) +
-    2 * milliseconds(evaluationInterval, 1_000) +
+    milliseconds(scrapeInterval, shortestIntervalMilliseconds) +
+    2 * milliseconds(evaluationInterval, shortestIntervalMilliseconds) +
     rangeOf(alert, milliseconds);
   return {
     alert: name,
@@ -105,7 +111,7 @@ function rangeOf({ expr }: TunedAlert, milliseconds: (text: string, floor: numbe
   parser.parse(expr).iterate({
     enter: (node) => {
       if (node.name !== 'NumberDurationLiteralInDurationContext') return;
-      longest = Math.max(longest, milliseconds(expr.slice(node.from, node.to), 4_000));
+      longest = Math.max(longest, milliseconds(expr.slice(node.from, node.to), shortestRangeMilliseconds));
     },
   });
   return longest;

@@ -67,7 +67,12 @@ export class Load {
       );
   }
 
-  /** How many of the users are connected now. */
+  /** How many chat. */
+  get users(): number {
+    return this.#clients.length;
+  }
+
+  /** How many of them are connected now. */
   get connected(): number {
     return this.#clients.filter((client) => client.connected).length;
   }

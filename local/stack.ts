@@ -131,6 +131,20 @@ export class Stack {
     }
   }
 
+  /**
+   * Makes Prometheus and Alertmanager forget which alerts are over; what was measured stays.
+   *
+   * Prometheus repeats for a quarter of an hour that an alert is over, whatever the compression, and
+   * Alertmanager then lists it beside whatever else the same group has to say.
+   */
+  async forgetAlerts(): Promise<void> {
+    await this.process('prometheus').stop();
+    await this.process('alertmanager').stop();
+    forgetNotifications(this.site);
+    await this.restart('alertmanager');
+    await this.restart('prometheus');
+  }
+
   /** Keeps something to be done before everything stops; it must bear being done twice. */
   readonly defer = (release: () => Promise<void>): void => {
     this.#deferred.push(release);

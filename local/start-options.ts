@@ -61,10 +61,16 @@ ${faults.map(({ name, does }) => `                       ${name.padEnd(20)} ${do
   --data DIR         folder for everything that is written [.data]
   --port-base N      first of ${portNames.length} consecutive ports [${defaultPortBase}]
   --port NAME=N      choose one port; may be repeated. Names:
-                       ${portNames.slice(0, 9).join(', ')},
-                       ${portNames.slice(9).join(', ')}
+${columns(portNames, 5)}
   --help             show this
 `;
+
+function columns(names: readonly string[], perLine: number): string {
+  const lines = Array.from({ length: Math.ceil(names.length / perLine) }, (_, line) =>
+    names.slice(line * perLine, (line + 1) * perLine).join(', '),
+  );
+  return lines.map((line) => ' '.repeat(23) + line).join(',\n');
+}
 
 function parsed(args: readonly string[]) {
   try {

@@ -3,7 +3,7 @@ import { fault } from './fault';
 
 export const nodeExporter = fault({
   name: 'exporter',
-  does: 'kills the node exporter, which Prometheus cannot tell from losing the host',
+  does: 'kills the node exporter, which looks like losing the host',
   alerts: ['NodeExporterDown'],
   inject: crash('node-exporter'),
 });

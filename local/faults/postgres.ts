@@ -5,6 +5,6 @@ export const postgres = fault({
   name: 'postgres',
   does: 'crashes PostgreSQL',
   alerts: ['PostgreSQLDown'],
-  muted: ['ChatRoomHighErrorRate', 'ChatRoomHighResponseTime'],
+  muted: ['ChatRoomHighErrorRate'],
   inject: crash('postgresql'),
 });

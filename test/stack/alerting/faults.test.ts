@@ -1,0 +1,73 @@
+import { catalogue } from '../../../monitoring/catalogue';
+import { standaloneEnvironment } from '../../../local/documents';
+import { faults } from '../../../local/faults';
+import type { Fault } from '../../../local/faults/fault';
+import { episode, type Episode } from '../harness/episode';
+import type { Notification } from '../harness/notification';
+import { runningStack } from '../harness/running-stack';
+
+/**
+ * The whole loop on real components, with time divided by 30: something breaks, the right people are told in
+ * Chinese, its consequences stay muted, nobody hears of anything else, and everybody hears that it is over.
+ */
+const running = runningStack({ factor: 30 });
+const asRoot = process.getuid?.() === 0;
+
+const alerts = catalogue(standaloneEnvironment).alerts.flatMap((group) => group.alerts);
+
+const possible = faults.filter((each: Fault) => asRoot || !each.needsRoot);
+const impossible = faults.filter((each: Fault) => !asRoot && each.needsRoot);
+test.skip.each(impossible.map(({ name }) => name))('%s is left out: it needs root', () => undefined);
+
+describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', (_name, fault) => {
+  let happened: Episode;
+
+  beforeAll(async () => {
+    happened = await episode(running(), fault);
+  }, 240_000);
+
+  test('fires what it must, and nothing else but what is muted', () => {
+    const { fired } = happened;
+    expect(fired).toEqual(expect.arrayContaining([...fault.alerts]));
+    expect(fired.filter((name) => !(fault.alerts as readonly string[]).includes(name))).toEqual(
+      [...(fault.muted ?? [])].sort(),
+    );
+  });
+
+  test('tells exactly those it concerns in Chinese, once, and once more when it is over', () => {
+    const { expected, whileBroken, afterwards } = happened;
+    const due = expected.flatMap(({ alert, deliveries }) =>
+      deliveries.flatMap(({ kind, address }) =>
+        ['firing', 'resolved'].map(
+          (state) => `${state} ${kind} ${kind === 'webhook' ? '#ops' : address}: ${alert}`,
+        ),
+      ),
+    );
+    const told = [...whileBroken, ...afterwards];
+    expect(told.map((each) => `${each.state} ${each.kind} ${each.to}: ${subjectOf(each)}`).sort()).toEqual(
+      due.sort(),
+    );
+  });
+
+  test('says so in plain text, with the way to mend it', () => {
+    for (const { kind, state, html, text } of [...happened.whileBroken, ...happened.afterwards]) {
+      expect(html).toBe('');
+      // In the chat room an all-clear is one line.
+      if (kind !== 'webhook' || state === 'firing') expect(text).toMatch(/runbooks\/\w+\.md/);
+    }
+  });
+});
+
+test('no component ended by itself', () => {
+  expect(running().unexpectedExits).toEqual([]);
+});
+
+/** The alert whose Chinese summary and severity the headline states; the headline itself when there is none. */
+function subjectOf({ headline }: Notification): string {
+  const found = alerts.filter(({ annotations, severity }) => {
+    const texts = (annotations['summary'] ?? '').split(/\{\{.*?\}\}/);
+    const summary = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
+    return new RegExp(summary).test(headline) && headline.includes(severity === 'critical' ? '严重' : '警告');
+  });
+  return found.length === 0 ? headline : found.map(({ name }) => name).join(' or ');
+}
