@@ -126,7 +126,7 @@ export class Alertmanager extends Construct implements Component {
 
 function routing(catalogue: Catalogue): AlertmanagerConfigSpec {
   return {
-    route: route(catalogue.route) as NonNullable<AlertmanagerConfigSpec['route']>,
+    route: route(catalogue.route),
     receivers: catalogue.receivers.map(({ name, channels }) => ({
       name,
       ...receiverFields(channels, catalogue.notificationContext, secretSelector),

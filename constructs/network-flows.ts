@@ -107,7 +107,7 @@ export class NetworkFlows extends Construct {
         labels: recommendedLabels({ name: component.name, component: 'network-policy' }),
       },
       // Flows are added until the last construct stands.
-      spec: Lazy.any({ produce: () => this.policySpec(component) }),
+      spec: Lazy.any({ produce: () => this.policySpec(component) }) as unknown,
     });
   }
 

@@ -4,7 +4,7 @@ import { podTemplates, type Check } from './manifest';
 /** An image without a version is another one tomorrow. */
 export const imagesArePinned: Check = (objects) =>
   podTemplates(objects).flatMap(({ owner, spec }) =>
-    (spec.containers as { image: string }[]).flatMap(({ image }) => {
+    spec.containers.flatMap(({ image }) => {
       try {
         imageVersion(image);
         return [];

@@ -1,5 +1,5 @@
-/** An object as it is written, loosely: what the checks look at is typed where they look. */
-export interface Manifest {
+/** An object as it is written; its spec is typed by whoever looks into it. */
+export interface Manifest<Spec = unknown> {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
@@ -8,8 +8,7 @@ export interface Manifest {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fifteen kinds, read by a check each
-  readonly spec?: any;
+  readonly spec: Spec;
   readonly [field: string]: unknown;
 }
 
@@ -27,11 +26,15 @@ export function nameOf({ kind, metadata: { namespace, name } }: Manifest): strin
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
-export function ofKind(objects: readonly Manifest[], ...kinds: readonly string[]): readonly Manifest[] {
-  return objects.filter(({ kind }) => kinds.includes(kind));
+/** The objects of some kinds, whose spec the caller knows. */
+export function ofKind<Spec>(
+  objects: readonly Manifest[],
+  ...kinds: readonly string[]
+): readonly Manifest<Spec>[] {
+  return objects.filter(({ kind }) => kinds.includes(kind)) as readonly Manifest<Spec>[];
 }
 
-type Labels = Readonly<Record<string, string>>;
+export type Labels = Readonly<Record<string, string>>;
 
 /** Whether labels have everything that `matchLabels` asks for. */
 export function has(labels: Labels | undefined, matchLabels: Labels | undefined): boolean {
@@ -42,8 +45,30 @@ export interface PodTemplate {
   readonly owner: Manifest;
   readonly namespace: string;
   readonly labels: Labels;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the pod spec, see Manifest
-  readonly spec: any;
+  readonly spec: PodSpec;
+}
+
+export interface PodSpec {
+  readonly serviceAccountName: string;
+  readonly containers: readonly {
+    readonly name: string;
+    readonly image: string;
+    readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  }[];
+  readonly volumes?: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
+}
+
+/** Of Deployments, StatefulSets and DaemonSets. */
+export interface WorkloadSpec {
+  readonly replicas?: number;
+  readonly selector: { readonly matchLabels: Labels };
+  readonly template: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
+}
+
+interface OperatedSpec {
+  readonly image: string;
+  readonly serviceAccountName: string;
+  readonly podMetadata?: { readonly labels?: Labels };
 }
 
 /** The pods that will be, as far as we write them; those of prometheus-operator's kinds with the ports it gives them. */
@@ -54,21 +79,17 @@ export function podTemplates(objects: readonly Manifest[]): readonly PodTemplate
       case 'Deployment':
       case 'StatefulSet':
       case 'DaemonSet': {
-        const { metadata, spec } = owner.spec.template as { metadata: { labels: Labels }; spec: object };
+        const { metadata, spec } = (owner.spec as WorkloadSpec).template;
         return [{ owner, namespace, labels: metadata.labels, spec }];
       }
       case 'Prometheus':
       case 'Alertmanager': {
         const name = owner.kind.toLowerCase();
         const ports = [{ name: 'web', containerPort: name === 'prometheus' ? 9090 : 9093 }];
-        const spec = {
-          serviceAccountName: owner.spec.serviceAccountName as string,
-          containers: [{ name, image: owner.spec.image as string, ports }],
-        };
+        const { image, serviceAccountName, podMetadata } = owner.spec as OperatedSpec;
+        const spec = { serviceAccountName, containers: [{ name, image, ports }] };
         const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': owner.metadata.name };
-        return [
-          { owner, namespace, labels: { ...(owner.spec.podMetadata?.labels as Labels), ...labels }, spec },
-        ];
+        return [{ owner, namespace, labels: { ...podMetadata?.labels, ...labels }, spec }];
       }
       default:
         return [];

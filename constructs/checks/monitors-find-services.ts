@@ -1,30 +1,50 @@
-import { has, ofKind, type Check } from './manifest';
+import { has, ofKind, type Check, type Labels } from './manifest';
 
-/** A ServiceMonitor that finds no Service is no error to anybody: the job just never exists. */
+interface MonitorSpec {
+  readonly selector: { readonly matchLabels: Labels };
+  readonly endpoints: readonly { readonly port: string }[];
+}
+
+interface ServiceSpec {
+  readonly ports: readonly { readonly name: string }[];
+}
+
+/** The field of a Prometheus that selects a kind. */
+const selectorFields = {
+  ServiceMonitor: 'serviceMonitorSelector',
+  ScrapeConfig: 'scrapeConfigSelector',
+  PrometheusRule: 'ruleSelector',
+} as const;
+
+type PrometheusSpec = Readonly<Record<string, { readonly matchLabels?: Labels } | undefined>>;
+
+/** What no Prometheus selects, and a monitor that finds no Service, are no error to anybody: they just do not exist. */
 export const monitorsFindServices: Check = (objects) => {
-  const services = ofKind(objects, 'Service');
-  const readers = ofKind(objects, 'Prometheus');
-  return ofKind(objects, 'ServiceMonitor', 'ScrapeConfig', 'PrometheusRule').flatMap((object) => {
-    const field = { ServiceMonitor: 'serviceMonitor', ScrapeConfig: 'scrapeConfig', PrometheusRule: 'rule' }[
-      object.kind
-    ] as string;
-    const wanted = readers.map(({ spec }) => spec[`${field}Selector`]?.matchLabels as Record<string, string>);
-    if (readers.length > 0 && !wanted.some((labels) => has(object.metadata.labels, labels))) {
-      return [{ object, message: `no Prometheus selects it: they ask for ${JSON.stringify(wanted)}` }];
-    }
-    if (object.kind !== 'ServiceMonitor') return [];
-    const labels = object.spec.selector.matchLabels as Record<string, string>;
+  const readers = ofKind<PrometheusSpec>(objects, 'Prometheus');
+  const unread = Object.entries(selectorFields).flatMap(([kind, field]) =>
+    ofKind(objects, kind).flatMap((object) => {
+      const wanted = readers.map(({ spec }) => spec[field]?.matchLabels);
+      return readers.length === 0 || wanted.some((labels) => has(object.metadata.labels, labels))
+        ? []
+        : [{ object, message: `no Prometheus selects it: they ask for ${JSON.stringify(wanted)}` }];
+    }),
+  );
+  const services = ofKind<ServiceSpec>(objects, 'Service');
+  const lost = ofKind<MonitorSpec>(objects, 'ServiceMonitor').flatMap((object) => {
+    const labels = object.spec.selector.matchLabels;
     const found = services.filter(
       ({ metadata }) => metadata.namespace === object.metadata.namespace && has(metadata.labels, labels),
     );
-    if (found.length === 0)
+    if (found.length === 0) {
       return [{ object, message: `selects no Service: none has the labels ${JSON.stringify(labels)}` }];
-    const ports = found.flatMap(({ spec }) => (spec.ports as { name: string }[]).map(({ name }) => name));
-    return (object.spec.endpoints as { port: string }[])
+    }
+    const ports = found.flatMap(({ spec }) => spec.ports.map(({ name }) => name));
+    return object.spec.endpoints
       .filter(({ port }) => !ports.includes(port))
       .map(({ port }) => ({
         object,
         message: `reads port "${port}", which Service ${found[0]?.metadata.name} does not have (${ports.join(', ')})`,
       }));
   });
+  return [...unread, ...lost];
 };

@@ -21,8 +21,8 @@ export const referencesExist: Check = (objects) => {
         : [],
     ),
     ...podTemplates(objects).flatMap(({ owner, namespace, spec }) => [
-      ...lacks(owner, 'ServiceAccount', namespace, spec.serviceAccountName as string),
-      ...((spec.volumes ?? []) as { configMap?: { name: string } }[]).flatMap(({ configMap }) =>
+      ...lacks(owner, 'ServiceAccount', namespace, spec.serviceAccountName),
+      ...(spec.volumes ?? []).flatMap(({ configMap }) =>
         configMap ? lacks(owner, 'ConfigMap', namespace, configMap.name) : [],
       ),
     ]),

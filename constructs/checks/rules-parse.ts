@@ -8,8 +8,8 @@ interface Group {
 
 /** A query with a syntax error takes its whole group with it, and the group's alerts fall silent. */
 export const rulesParse: Check = (objects) =>
-  ofKind(objects, 'PrometheusRule').flatMap((object) =>
-    (object.spec.groups as readonly Group[]).flatMap(({ name, rules }) =>
+  ofKind<{ readonly groups: readonly Group[] }>(objects, 'PrometheusRule').flatMap((object) =>
+    object.spec.groups.flatMap(({ name, rules }) =>
       rules.flatMap(({ alert, record, expr }) => {
         const at = syntaxError(expr);
         return at === undefined

@@ -1,15 +1,19 @@
-import { has, ofKind, podTemplates, type Check } from './manifest';
+import { has, ofKind, podTemplates, type Check, type Labels } from './manifest';
 
-interface Port {
-  readonly name?: string;
-  readonly containerPort: number;
+interface ServiceSpec {
+  readonly selector: Labels;
+  readonly ports: readonly {
+    readonly name: string;
+    readonly port: number;
+    readonly targetPort?: string | number;
+  }[];
 }
 
 /** A Service that selects no pod, or names a port that its pods lack, accepts connections and drops them. */
 export const servicesReachPods: Check = (objects) => {
   const pods = podTemplates(objects);
-  return ofKind(objects, 'Service').flatMap((object) => {
-    const selector = object.spec.selector as Record<string, string>;
+  return ofKind<ServiceSpec>(objects, 'Service').flatMap((object) => {
+    const { selector } = object.spec;
     const selected = pods.filter(
       ({ namespace, labels }) => namespace === object.metadata.namespace && has(labels, selector),
     );
@@ -17,12 +21,12 @@ export const servicesReachPods: Check = (objects) => {
       return [{ object, message: `selects no pod: nothing has the labels ${JSON.stringify(selector)}` }];
     }
     const ports = selected.flatMap(({ spec }) =>
-      (spec.containers as { ports?: Port[] }[]).flatMap((container) => container.ports ?? []),
+      spec.containers.flatMap((container) => container.ports ?? []),
     );
-    const lost = (object.spec.ports as { name: string; targetPort?: string | number; port: number }[]).filter(
-      ({ targetPort, port }) =>
-        !ports.some(({ name, containerPort }) => [name, containerPort].includes(targetPort ?? port)),
-    );
+    const lost = object.spec.ports.filter(({ targetPort, port }) => {
+      const wanted = targetPort ?? port;
+      return !ports.some(({ name, containerPort }) => name === wanted || containerPort === wanted);
+    });
     return lost.map(({ name, targetPort, port }) => ({
       object,
       message: `port ${name} leads to ${targetPort ?? port}, where no container of ${selected[0]?.owner.metadata.name} listens (${ports.map((known) => `${known.name}=${known.containerPort}`).join(', ')})`,

@@ -45,9 +45,9 @@ if (require.main === module) {
     const known = clusterEnvironments.map(({ monitoring }) => monitoring.name).join(', ');
     throw new Error(`no environment is called ${name}: choose one of ${known}`);
   }
-  const given = Object.fromEntries(
-    pairs.map((pair) => [pair.split('=', 1)[0], pair.slice(pair.indexOf('=') + 1)]),
+  const given = new Map(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   );
-  const items = secretObjects(requiredSecrets(environment), given);
+  const items = secretObjects(requiredSecrets(environment), Object.fromEntries(given));
   process.stdout.write(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}\n`);
 }
