@@ -12,8 +12,8 @@ const severities: Readonly<Record<'critical' | 'other', Text>> = {
 };
 
 /**
- * One line for a whole group: status, severity, what the first alert says, and how many there are besides. A
- * group that still fires may hold alerts that are over; it is named after one that is not.
+ * One line for a whole group: status, severity, what its worst alert says, and how many there are. A group that
+ * still fires may hold alerts that are over; it is named after one that is not.
  */
 export function headline({ locale }: NotificationContext): string {
   const say = (text: Text) => inLocale(text, locale);
@@ -22,10 +22,11 @@ export function headline({ locale }: NotificationContext): string {
   const count = say({ zh: '（共 {{ len $alerts }} 条）', en: ' ({{ len $alerts }} alerts)' });
   return [
     '{{ $alerts := .Alerts.Resolved }}{{ if eq .Status "firing" }}{{ $alerts = .Alerts.Firing }}{{ end }}',
-    '{{ $first := index $alerts 0 }}',
+    '{{ $worst := index $alerts 0 }}',
+    '{{ range $alerts }}{{ if and (eq .Labels.severity "critical") (ne $worst.Labels.severity "critical") }}{{ $worst = . }}{{ end }}{{ end }}',
     `[{{ if eq .Status "firing" }}${firing}{{ else }}${resolved}{{ end }}] `,
-    `[{{ if eq $first.Labels.severity "critical" }}${say(severities.critical)}{{ else }}${say(severities.other)}{{ end }}] `,
-    `{{ $first.Annotations.summary }}{{ if gt (len $alerts) 1 }}${count}{{ end }}`,
+    `[{{ if eq $worst.Labels.severity "critical" }}${say(severities.critical)}{{ else }}${say(severities.other)}{{ end }}] `,
+    `{{ $worst.Annotations.summary }}{{ if gt (len $alerts) 1 }}${count}{{ end }}`,
   ].join('');
 }
 

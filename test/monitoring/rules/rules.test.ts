@@ -9,7 +9,7 @@ import { files } from '../../../monitoring/render/prometheus';
 import { alertRules, recordingRules, type RuleFile, type RuleGroup } from '../../../monitoring/render/rules';
 import { alertGroups, type AlertName } from '../../../monitoring/rules';
 import { cases } from '.';
-import { failures, testsOf, type PromtoolTest, type RuleSet } from './promtool';
+import { failures, testsOf, type PromtoolTest, type RuleSet } from './rule-tests';
 import { failedByThePublished, published } from './published';
 
 /** The production rules with every job, also those that production leaves out, in a language. */

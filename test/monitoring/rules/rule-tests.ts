@@ -1,13 +1,12 @@
-import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { findPrograms } from '../../../local/programs';
 import type { TunedAlert } from '../../../monitoring/catalogue';
 import { parseQuery, seriesIn } from '../../../monitoring/model/query';
 import { inLocale, type Locale } from '../../../monitoring/model/text';
 import type { Rule, RuleGroup } from '../../../monitoring/render/rules';
+import { promtool } from '../promtool';
 import type { AlertCases, Counts } from './case';
 import { step } from './given';
 
@@ -153,24 +152,6 @@ function withoutLinks(rule: Rule): Rule {
   if (!('alert' in rule)) return rule;
   const { summary = '', description = '' } = rule.annotations;
   return { ...rule, annotations: { summary, description } };
-}
-
-/** Runs promtool; ending with another code than 0 is an answer, not being there is not. */
-export function promtool(...args: readonly string[]): Promise<{ code: number; output: string }> {
-  const program = findPrograms().promtool;
-  if (!program) throw new Error('promtool is missing; apt-get install prometheus');
-  return new Promise((resolve, reject) => {
-    execFile(
-      program,
-      args,
-      { maxBuffer: 64 * 1024 * 1024 },
-      (error: ExecFileException | null, stdout, stderr) => {
-        if (error && typeof error.code !== 'number')
-          reject(new Error(`${program} did not run`, { cause: error }));
-        else resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
-      },
-    );
-  });
 }
 
 /**
