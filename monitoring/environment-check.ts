@@ -42,20 +42,21 @@ const labels = z.record(
   z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'name labels with letters, digits and underscores'),
   text,
 );
-const secret = z.object({
+const secret = z.strictObject({
   file: refined((path) => path.startsWith('/'), 'write the absolute path of the file that holds the secret'),
   key: text,
 });
-const targets = z
-  .array(address)
-  .min(1, 'list at least one host:port, or write false to leave the job and its alerts out');
+const listTargets = 'list at least one host:port, or write false to leave the job and its alerts out';
+const targets = z.array(address, listTargets).min(1, listTargets);
+const retune =
+  'write false to leave the alert out, or an object with what is different: for, labels, threshold';
 
 const schema = z.strictObject({
   name: refined(
     (name) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name),
     'use small letters, digits and hyphens, such as production',
   ),
-  externalLabels: labels,
+  externalLabels: z.strictObject({ cluster: text, environment: text }),
   locale: z.enum(locales, `choose one of ${locales.join(', ')}`),
   timeZone: z.strictObject({
     offsetMinutes: z
@@ -100,14 +101,17 @@ const schema = z.strictObject({
             z
               .union([
                 z.literal(false),
-                z.strictObject({
-                  for: duration.optional(),
-                  labels: labels.optional(),
-                  threshold:
-                    alert.threshold === undefined
-                      ? z.undefined('leave it out: this alert compares nothing with a threshold').optional()
-                      : z.number('write a number').optional(),
-                }),
+                z.strictObject(
+                  {
+                    for: duration.optional(),
+                    labels: labels.optional(),
+                    threshold:
+                      alert.threshold === undefined
+                        ? z.undefined('leave it out: this alert compares nothing with a threshold').optional()
+                        : z.number('write a number').optional(),
+                  },
+                  retune,
+                ),
               ])
               .optional(),
           ]),
@@ -132,7 +136,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: readonly Prop
   const path = [...prefix, ...issue.path];
   // Of a union the variant that was meant is the one that got furthest.
   if (issue.code === 'invalid_union') {
-    const meant = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+    const meant = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
     return meant.flatMap((inner) => describe(inner, input, path));
   }
   const field = path.map(String).join('.') || '(the environment)';
@@ -147,10 +151,16 @@ function describe(issue: z.core.$ZodIssue, input: unknown, prefix: readonly Prop
     input,
   );
   return [
-    `${field}: ${value === undefined ? 'missing' : `${JSON.stringify(value)} is not usable`}; ${issue.message}`,
+    `${field}: ${value === undefined ? 'missing' : `${JSON.stringify(value)} is not usable`}; ${remedy(issue)}`,
   ];
 }
 
+/** Of a wrong key zod says only that it is wrong; why is said inside. */
+function remedy(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+}
+
+/** A variant that is one fixed value is never what an unusable value was meant to be. */
 function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'invalid_type' ? 0 : 1)));
+  return Math.max(...issues.map((issue) => issue.path.length + (issue.code === 'invalid_value' ? 0 : 0.5)));
 }
