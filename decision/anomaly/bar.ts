@@ -9,6 +9,8 @@ export interface Alarm {
   readonly id: number;
   /** Milliseconds. */
   readonly time: number;
+  /** The model that raised it. */
+  readonly model: string;
   readonly label?: Label;
 }
 
@@ -16,22 +18,24 @@ export interface Alarm {
 export const rememberedAlarms = 16;
 
 /** Log odds a score must reach at one false alarm a month, found on fault-free series (docs/anomaly.md). */
-const monthly = 0.4;
+const monthly = Math.log(6);
 
 /** What an alarm adds to the log odds that the next one needs, by what a person said of it. */
 const weights: Record<Label | 'unlabelled', number> = { real: 0, unlabelled: 1, 'false alarm': 3 };
 
-/** Log odds asked for on top from a series of which nothing is known yet. */
-const untaught = 3;
+/** Log odds asked for on top from a series of which nothing is known yet; less for silence, which has no seasons. */
+const untaught = { values: 8, silence: 3 };
 
 /**
- * The score from which on a sample is an alarm.
+ * The score from which on a model raises an alarm.
  *
- * It starts from the rate of false alarms asked for. Every alarm raises it, and the rise wears off over the
- * time in which one false alarm is allowed, so that a series that is by nature surprising does not alarm at the
- * rate of its surprises. A label changes how much its alarm weighs; what a person called false does not wear off.
+ * It starts from the rate of false alarms asked for. Every alarm raises it for the model that spoke, and
+ * the rise wears off over the time in which one false alarm is allowed, so that a series that is by nature
+ * surprising does not alarm at the rate of its surprises, and stays as sensitive as ever to other troubles. A
+ * label changes how much its alarm weighs; what a person called false does not wear off.
  */
 export function barAt(
+  { name, silence = false }: { readonly name: string; readonly silence?: boolean },
   time: number,
   since: number,
   alarms: readonly Alarm[],
@@ -39,8 +43,10 @@ export function barAt(
 ): number {
   const age = (time - since) / day;
   const young = learningDays > 0 ? Math.max(0, 1 - age / learningDays) : 0;
-  let odds = monthly - Math.log(falseAlarmsPerDay * 30) / 2 + untaught * young;
+  let odds =
+    monthly - Math.log(falseAlarmsPerDay * 30) / 2 + (silence ? untaught.silence : untaught.values) * young;
   for (const alarm of alarms) {
+    if (alarm.model !== name) continue;
     const worn = alarm.label === 'false alarm' ? 0 : ((time - alarm.time) / day) * falseAlarmsPerDay;
     odds += weights[alarm.label ?? 'unlabelled'] * Math.max(0, 1 - worn);
   }

@@ -1,10 +1,10 @@
 import { barAt, withAlarm, type Alarm } from './bar';
 import { emptyIntake, takeIn, type Intake, type Taken } from './intake';
-import type { Judgement, Verdict, Voice } from './judgement';
-import type { Step } from './model';
+import type { Judgement, Voice } from './judgement';
+import type { AnyModel, Step } from './model';
 import type { Policy, Setting } from './policy';
-import type { Expectation } from './sample';
-import type { Sample } from './sample';
+import { oddsOf, scoreOf } from './parts/evidence';
+import type { Expectation, Sample } from './sample';
 
 /** Everything that is remembered of one series: plain JSON data of bounded size. */
 export interface SeriesState {
@@ -12,7 +12,7 @@ export interface SeriesState {
   readonly intake: Intake;
   /** State of each model by name. */
   readonly models: Readonly<Record<string, unknown>>;
-  /** How much surprise the series has still to get over, as a score. */
+  /** How much surprise the series has still to get over, as odds. */
   readonly unsettled: number;
   readonly alarms: readonly Alarm[];
   /** Number of the next alarm. */
@@ -24,7 +24,10 @@ export interface SeriesState {
 interface Episode {
   readonly alarm: number;
   readonly since: number;
-  /** Records in a row that nobody found unusual. */
+  /** The model that raised it, and what it expected then. */
+  readonly model: string;
+  readonly expected: Expectation | null;
+  /** Records in a row at which it was over. */
   readonly calm: number;
 }
 
@@ -34,8 +37,11 @@ export const stateVersion = 1;
 /** A voice quieter than this is not worth telling. */
 const audible = 0.1;
 
-/** An anomaly is over after so many records at which nobody finds the odds even. */
+/** An anomaly is over after so many records in a row that are as expected. */
 const calmRecords = 5;
+
+/** What is left of a surprise, as odds, is never more than this: nothing may hide behind a larger event. */
+const deafest = 9;
 
 const day = 86_400_000;
 
@@ -69,41 +75,62 @@ export function step(
   const { intake, time } = taken;
   const models: Record<string, unknown> = {};
   const voices: Voice[] = [];
+  const speakers = new Map<string, AnyModel>();
   let narrowest: Expectation | undefined;
+  let lasting = false;
   for (const setting of policy.settings) {
     const { name } = setting.model;
-    const { state: next, score, expected } = judgedBy(setting, state.models[name], taken);
-    models[name] = next;
-    if (score >= audible) voices.push({ model: name, score, expected });
+    const said = judgedBy(setting, state.models[name], taken);
+    const { score, expected } = said;
+    models[name] = said.state;
+    if (score >= audible) {
+      voices.push({ model: name, score, expected });
+      speakers.set(name, setting.model);
+    }
     if (expected && (!narrowest || widthOf(expected) < widthOf(narrowest))) narrowest = expected;
+    if (said.lasting && name === state.episode?.model) lasting = true;
   }
   voices.sort((a, b) => b.score - a.score);
-  const loudest = voices[0]?.score ?? 0;
+
   const left = state.unsettled * Math.exp(-1 / policy.settling);
-  const score = Math.max(0, loudest - left);
-  const bar = barAt(time, intake.since, state.alarms, policy);
-  const verdict = verdictOf(score >= bar, state.episode, loudest);
-  const episode = episodeAfter(verdict, state, time, loudest);
+  const settled = (voice: Voice) => scoreOf(oddsOf(voice.score) - left, 1);
+  const barOf = (voice: Voice) => barAt(speakers.get(voice.model)!, time, intake.since, state.alarms, policy);
+  // What the model of a running episode adds belongs to that episode: people are told once.
+  const alarming = voices.find(
+    (voice) => voice.model !== state.episode?.model && settled(voice) >= barOf(voice),
+  );
+  const voice = alarming ?? voices[0];
+  const episode = alarming
+    ? {
+        alarm: state.nextAlarm,
+        since: time,
+        model: alarming.model,
+        expected: alarming.expected ?? null,
+        calm: 0,
+      }
+    : episodeAfter(state.episode, taken.sample?.value, lasting);
   return {
     state: {
       version: stateVersion,
       intake,
       models,
-      unsettled: Math.max(left, loudest),
-      alarms: verdict === 'onset' ? withAlarm(state.alarms, { id: state.nextAlarm, time }) : state.alarms,
-      nextAlarm: state.nextAlarm + (verdict === 'onset' ? 1 : 0),
+      unsettled: Math.min(deafest, Math.max(left, voices[0] ? oddsOf(voices[0].score) : 0)),
+      alarms: alarming
+        ? withAlarm(state.alarms, { id: state.nextAlarm, time, model: alarming.model })
+        : state.alarms,
+      nextAlarm: state.nextAlarm + (alarming ? 1 : 0),
       episode,
     },
     judgement: {
-      verdict,
+      verdict: alarming ? 'onset' : episode ? 'ongoing' : 'usual',
       time,
       value: taken.sample?.value,
-      score,
-      bar,
+      score: voices[0] ? settled(voices[0]) : 0,
+      bar: voice ? barOf(voice) : barAt({ name: 'none' }, time, intake.since, [], policy),
       voices,
-      expected: voices[0]?.expected ?? narrowest,
-      alarm: verdict === 'usual' ? undefined : episode?.alarm,
-      since: verdict === 'usual' ? undefined : episode?.since,
+      expected: voice?.expected ?? episode?.expected ?? narrowest,
+      alarm: episode?.alarm,
+      since: episode?.since,
       history: { records: state.intake.count, days: (time - intake.since) / day },
       notes: taken.notes,
     },
@@ -118,20 +145,14 @@ function judgedBy({ model, parameters }: Setting, state: unknown, taken: Taken):
   return model.absent?.(state, taken.time, parameters) ?? { state, ...silent };
 }
 
-function verdictOf(alarming: boolean, episode: Episode | null, loudest: number): Verdict {
-  if (alarming) return 'onset';
-  return episode && (loudest >= 0.5 || episode.calm < calmRecords) ? 'ongoing' : 'usual';
-}
-
-function episodeAfter(verdict: Verdict, state: SeriesState, time: number, loudest: number): Episode | null {
-  switch (verdict) {
-    case 'onset':
-      return { alarm: state.nextAlarm, since: time, calm: 0 };
-    case 'ongoing':
-      return state.episode && { ...state.episode, calm: loudest >= 0.5 ? 0 : state.episode.calm + 1 };
-    case 'usual':
-      return null;
-  }
+/** An episode lasts while its model says so, or while the value stays outside of what was expected at its onset. */
+function episodeAfter(episode: Episode | null, value: number | undefined, lasting: boolean): Episode | null {
+  if (!episode) return null;
+  const { expected } = episode;
+  const outside =
+    value !== undefined && expected !== null && (value < expected.lower || value > expected.upper);
+  const calm = lasting || outside ? 0 : episode.calm + 1;
+  return calm > calmRecords ? null : { ...episode, calm };
 }
 
 function widthOf({ lower, upper }: Expectation): number {

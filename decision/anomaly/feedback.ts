@@ -18,7 +18,8 @@ export class UnknownAlarmError extends Error {
 /**
  * What a person says of an alarm: from now on the series is judged by it.
  *
- * A false alarm keeps the bar raised until the label is taken back; a real one no longer raises it.
+ * A false alarm keeps the bar of the model that raised it high until the label is taken back; a real one no
+ * longer raises it.
  *
  * @throws UnknownAlarmError
  */
@@ -44,8 +45,10 @@ function withLabel(state: SeriesState, alarm: number, label: Label | undefined):
   }
   return {
     ...state,
-    alarms: state.alarms.map(({ id, time, ...rest }) =>
-      id !== alarm ? { id, time, ...rest } : label ? { id, time, label } : { id, time },
-    ),
+    alarms: state.alarms.map((one) => {
+      if (one.id !== alarm) return one;
+      const { label: _before, ...bare } = one;
+      return label ? { ...bare, label } : bare;
+    }),
   };
 }

@@ -108,12 +108,12 @@ export function stepGroup(
 
   const since = group.since === 0 ? time : group.since;
   const score = 1 - judged.reduce((doubt, member) => doubt * (1 - member.score), 1);
-  const bar = barAt(time, since, group.alarms, policy);
+  const bar = barAt({ name: 'group' }, time, since, group.alarms, policy);
   const onset = score >= bar;
   return {
     state: {
       members,
-      alarms: onset ? withAlarm(group.alarms, { id: group.nextAlarm, time }) : group.alarms,
+      alarms: onset ? withAlarm(group.alarms, { id: group.nextAlarm, time, model: 'group' }) : group.alarms,
       nextAlarm: group.nextAlarm + (onset ? 1 : 0),
       since,
     },

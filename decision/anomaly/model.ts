@@ -9,6 +9,8 @@ export interface Step<State> {
   readonly score: number;
   /** Undefined while the model has learned too little to expect anything. */
   readonly expected: Expectation | undefined;
+  /** What the model spoke of, now or before, is still so. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface Model<Parameters = unknown, State = unknown> {
   readonly name: string;
   /** One line for the documentation: what this model notices that others do not. */
   readonly sees: string;
+  /** Speaks of silence, which a series need not have shown its seasons for. @default - false */
+  readonly silence?: boolean;
   readonly parameters: z.ZodType<Parameters>;
   init(parameters: Parameters): State;
   /** The sample's value is finite, and its time is not before the previous one's. */

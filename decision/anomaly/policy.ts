@@ -23,8 +23,8 @@ export const policySchema = z.strictObject({
   settling: z
     .number()
     .min(1)
-    .default(50)
-    .describe('Records over which the score recovers after a surprise, so that one event is told once.'),
+    .default(30)
+    .describe('Records over which a series gets over a surprise; until then only more surprise counts.'),
   models: z
     .strictObject(
       Object.fromEntries(

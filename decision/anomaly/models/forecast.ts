@@ -8,7 +8,7 @@ const parameters = z.object({
   tolerance: z
     .number()
     .positive()
-    .default(0.1)
+    .default(0.05)
     .describe('Widths of all earlier forecast errors that one may exceed them by before it scores one half.'),
 });
 
@@ -31,7 +31,7 @@ export const forecast = defineModel<z.infer<typeof parameters>, State>({
     const next = seen === 0 ? value : center + error * Math.max(1 / memory, 1 / (seen + 1));
     return {
       state: { center: next, errors: watch },
-      score: scoreOf(outside, tolerance),
+      score: scoreOf(outside, tolerance, 2),
       expected: expectedBy(errors, center),
     };
   },

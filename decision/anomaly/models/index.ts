@@ -1,6 +1,8 @@
 import type { AnyModel } from '../model';
+
 import { forecast } from './forecast';
 import { frozen } from './frozen';
+import { leak } from './leak';
 import { level } from './level';
 import { lull } from './lull';
 import { missing } from './missing';
@@ -16,6 +18,7 @@ export const models: readonly AnyModel[] = [
   level,
   recent,
   smooth,
+  leak,
   spread,
   forecast,
   daily,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineModel } from '../model';
 import { emptyEnvelope, widened, type Envelope } from '../parts/envelope';
 import { scoreOf } from '../parts/evidence';
+import { milestone } from '../parts/milestones';
 
 const parameters = z.object({
   share: z
@@ -60,9 +61,10 @@ export const lull = defineModel<z.infer<typeof parameters>, State>({
     const rest = state.rest + 1;
     const knowing = count >= records && state.rests >= rests && rest > state.longestRest;
     const beyond = knowing ? (rest - state.longestRest) / (state.averageRest + 1) : 0;
-    const speaks = beyond >= state.next;
+    const { speaks, next } = milestone(beyond, state.next, first);
     return {
-      state: { ...state, range, rest, next: speaks ? 2 * beyond : state.next },
+      state: { ...state, range, rest, next },
+      lasting: beyond > 0,
       score: speaks ? scoreOf(beyond, tolerance) : 0,
       expected: speaks ? { value: high, lower: low + share * (high - low), upper: high } : undefined,
     };

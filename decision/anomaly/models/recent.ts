@@ -8,7 +8,7 @@ const parameters = z.object({
   tolerance: z
     .number()
     .positive()
-    .default(1)
+    .default(0.5)
     .describe('Widths of the recent range that a value may lie outside of it before it scores one half.'),
   records: z.number().positive().default(4000).describe('Forgets over so many records,'),
   days: z.number().positive().default(14).describe('or over so many days, whichever takes longer.'),
@@ -22,6 +22,6 @@ export const recent = defineModel<z.infer<typeof parameters>, Watch>({
   init: () => emptyWatch,
   step(state, { time, value }, { tolerance, ...memory }) {
     const { watch, outside } = watched(state, time, value, (elapsed) => forgottenAt(elapsed, memory));
-    return { state: watch, score: scoreOf(outside, tolerance), expected: expectedBy(state) };
+    return { state: watch, score: scoreOf(outside, tolerance, 2), expected: expectedBy(state) };
   },
 });

@@ -32,9 +32,9 @@ const parameters = (bins: number, neighbours: number, tolerance: number) =>
     records: z
       .number()
       .positive()
-      .default(4000)
+      .default(1000)
       .describe('Forgets earlier exceedances over so many records,'),
-    days: z.number().positive().default(14).describe('or over so many days, whichever takes longer.'),
+    days: z.number().positive().default(4).describe('or over so many days, whichever takes longer.'),
   });
 
 type Parameters = z.infer<ReturnType<typeof parameters>>;
@@ -95,7 +95,7 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
           worst: Math.max(outside, state.worst) * (1 - forget),
           time,
         },
-        score: scoreOf(outside - state.worst, settings.tolerance),
+        score: scoreOf(outside - state.worst, settings.tolerance, 2),
         expected: usual && { value: (usual.low + usual.high) / 2, lower: usual.low, upper: usual.high },
       };
     },
@@ -155,12 +155,12 @@ export const daily = season(
   'daily',
   'a value that is usual, but not at this time of the day',
   24 * hour,
-  parameters(48, 2, 0.3),
+  parameters(48, 2, 0.15),
 );
 
 export const weekly = season(
   'weekly',
-  'a value that is usual, but not at this hour of the week',
+  'a value that is usual, but not at this time of the week',
   7 * 24 * hour,
-  parameters(168, 2, 0.8),
+  parameters(84, 1, 0.4),
 );

@@ -7,11 +7,11 @@ import { emptyWatch, watched, type Watch } from '../parts/watch';
 
 const parameters = z.object({
   length: z.int().min(2).max(64).default(12).describe('Records in the stretch that is compared.'),
-  history: z.int().min(32).max(512).default(256).describe('Records that are looked through for one like it.'),
+  history: z.int().min(32).max(512).default(192).describe('Records that are looked through for one like it.'),
   tolerance: z
     .number()
     .positive()
-    .default(1)
+    .default(0.7)
     .describe('Widths of its recent range that the distance may leave it by before it scores one half.'),
   records: z.number().positive().default(4000).describe('Forgets over so many records,'),
   days: z.number().positive().default(14).describe('or over so many days, whichever takes longer.'),
@@ -36,7 +36,11 @@ export const shape = defineModel<z.infer<typeof parameters>, State>({
     const { watch, outside } = watched(state.distances, time, nearest(values, length), (elapsed) =>
       forgottenAt(elapsed, memory),
     );
-    return { state: { values, distances: watch }, score: scoreOf(outside, tolerance), expected: undefined };
+    return {
+      state: { values, distances: watch },
+      score: scoreOf(outside, tolerance, 2),
+      expected: undefined,
+    };
   },
 });
 

@@ -10,7 +10,7 @@ const parameters = z.object({
   tolerance: z
     .number()
     .positive()
-    .default(0.3)
+    .default(0.15)
     .describe('Widths of its recent range that the average may leave it by before it scores one half.'),
   records: z.number().positive().default(4000).describe('Forgets over so many records,'),
   days: z.number().positive().default(14).describe('or over so many days, whichever takes longer.'),
@@ -34,6 +34,6 @@ export const smooth = defineModel<z.infer<typeof parameters>, State>({
     const { watch, outside } = watched(state.watch, time, meanOf(values), (elapsed) =>
       forgottenAt(elapsed, memory),
     );
-    return { state: { values, watch }, score: scoreOf(outside, tolerance), expected };
+    return { state: { values, watch }, score: scoreOf(outside, tolerance, 2), expected };
   },
 });

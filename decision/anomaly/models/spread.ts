@@ -10,7 +10,7 @@ const parameters = z.object({
   tolerance: z
     .number()
     .positive()
-    .default(1)
+    .default(0.4)
     .describe('Widths of its recent range that the deviation may leave it by before it scores one half.'),
   records: z.number().positive().default(4000).describe('Forgets over so many records,'),
   days: z.number().positive().default(14).describe('or over so many days, whichever takes longer.'),
@@ -39,7 +39,7 @@ export const spread = defineModel<z.infer<typeof parameters>, State>({
     );
     return {
       state: { values, watch },
-      score: scoreOf(outside, tolerance),
+      score: scoreOf(outside, tolerance, 2),
       expected: usual && { value: mean, lower: mean - 2 * usual.upper, upper: mean + 2 * usual.upper },
     };
   },

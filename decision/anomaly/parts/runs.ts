@@ -2,11 +2,13 @@
 export interface Runs {
   readonly count: number;
   readonly happened: number;
+  /** How many times it began to happen. */
+  readonly begun: number;
   readonly run: number;
   readonly longest: number;
 }
 
-export const noRuns: Runs = { count: 0, happened: 0, run: 0, longest: 0 };
+export const noRuns: Runs = { count: 0, happened: 0, begun: 0, run: 0, longest: 0 };
 
 /** Samples before a rate means anything. */
 const warmUp = 100;
@@ -19,6 +21,7 @@ export function ran(runs: Runs, happens: boolean): Runs {
   return {
     count: runs.count + 1,
     happened: runs.happened + (happens ? 1 : 0),
+    begun: runs.begun + (run === 1 ? 1 : 0),
     run,
     // A run teaches only when it is over: while it lasts it must not become its own excuse.
     longest: happens ? runs.longest : Math.max(runs.longest, runs.run),
@@ -35,7 +38,12 @@ export function ran(runs: Runs, happens: boolean): Runs {
 export function surpriseOf(before: Runs, after: Runs, expectedOrders: number): number {
   const learned = before.count - before.run;
   if (learned < warmUp || after.run <= before.longest) return 0;
-  const rate = (before.happened - before.run + 1) / (learned + 2);
+  const happened = before.happened - before.run;
+  const begun = before.begun - (before.run > 0 ? 1 : 0);
+  const rate = (happened + 1) / (learned + 2);
   if (rate > commonplace) return 0;
-  return Math.max(0, -after.run * Math.log10(rate) - Math.log10(before.count) - expectedOrders);
+  // What began is likelier to go on; how much likelier, only earlier runs can tell.
+  const goingOn = (happened - begun + rate) / (happened + 1);
+  const surprise = -Math.log10(rate) - (after.run - 1) * Math.log10(goingOn);
+  return Math.max(0, surprise - Math.log10(before.count) - expectedOrders);
 }

@@ -1,0 +1,80 @@
+import type { Random } from './random';
+
+const day = 86_400_000;
+
+/** A realistic shape of load on which nothing is wrong. */
+export interface LoadShape {
+  readonly name: string;
+  /** A source of values for one series; time in milliseconds, non-decreasing. */
+  start(random: Random): (time: number) => number;
+}
+
+/** Load of people: low at night, two humps by day, less at the weekend. Between 0.1 and 1. */
+function people(time: number): number {
+  const hour = ((time % day) / day) * 24;
+  const weekday = Math.floor(time / day + 4) % 7;
+  const hump = (centre: number, width: number) => Math.exp(-(((hour - centre) / width) ** 2));
+  const weekend = weekday === 0 || weekday === 6 ? 0.55 : 1;
+  return 0.1 + 0.9 * weekend * Math.min(1, 0.75 * hump(11, 3) + 0.9 * hump(17, 4) + 0.3 * hump(21, 2));
+}
+
+/** Noise that remembers: successive samples of a real metric are not independent. */
+function correlated(random: Random, memory: number): () => number {
+  let state = random.normal();
+  return () => (state = memory * state + Math.sqrt(1 - memory * memory) * random.normal());
+}
+
+/** Every shape there is. Values are those of some metric of a chat service. */
+export const loadShapes: readonly LoadShape[] = [
+  {
+    name: 'users online, daily and weekly',
+    start: (random) => {
+      const noise = correlated(random, 0.9);
+      return (time) => 50 + 1000 * people(time) * (1 + 0.04 * noise()) + 5 * random.normal();
+    },
+  },
+  {
+    name: 'requests per second, daily and weekly, noisy',
+    start: (random) => {
+      const noise = correlated(random, 0.5);
+      return (time) => {
+        const mean = 200 * people(time);
+        return Math.max(0, mean + Math.sqrt(mean) * random.normal() + 0.05 * mean * noise());
+      };
+    },
+  },
+  {
+    name: 'latency in seconds, skewed',
+    start: (random) => (time) => 0.04 * (1 + 0.5 * people(time)) * Math.exp(0.25 * random.normal()),
+  },
+  {
+    name: 'CPU in percent, flat with autocorrelated noise',
+    start: (random) => {
+      const noise = correlated(random, 0.8);
+      return () => Math.min(100, Math.max(0, 35 + 4 * noise() + random.normal()));
+    },
+  },
+  {
+    name: 'memory in bytes, sawtooth of a garbage collector',
+    start: (random) => {
+      let used = 400;
+      return () => {
+        used += 2 + random.uniform();
+        if (used > 700 + 20 * random.normal()) used = 400 + 10 * random.normal();
+        return used * 1e6;
+      };
+    },
+  },
+  {
+    name: 'queue length, counts near zero',
+    start: (random) => (time) => {
+      let left = 3 * people(time);
+      let count = -1;
+      while (left > 0) {
+        left += Math.log(1 - random.uniform());
+        count++;
+      }
+      return count;
+    },
+  },
+];
