@@ -1,3 +1,4 @@
+import type { Duration } from '../model/duration';
 import { alert } from '../model/rule';
 import { buckets, countOf, promql, series } from '../model/promql';
 import {
@@ -10,6 +11,19 @@ import { ofUsers } from '../metrics/requests-of-users';
 /** Below this many requests in five minutes a ratio or a quantile says nothing: one error at night is 100 %. */
 const requestFloor = 20;
 
+/**
+ * Five minutes say how bad it is, the last minute that it still is. Without the short window an alert would stand
+ * for minutes after its end, and one that a cause has muted would be told the moment that cause is mended.
+ */
+const windows = ['5m', '1m'] as const;
+
+const errorShare = (range: Duration) => promql`
+  sum by (job) (rate(${series(httpRequestsTotal, { ...ofUsers, status: /5../ })}[${range}]))
+    / sum by (job) (rate(${series(httpRequestsTotal, ofUsers)}[${range}]))`;
+
+const p95 = (range: Duration) => promql`
+  histogram_quantile(0.95, sum by (job, le) (rate(${buckets(httpRequestDurationSeconds, ofUsers)}[${range}])))`;
+
 export const chatroomAlerts = [
   alert({
     name: 'ChatRoomHighErrorRate',
@@ -18,8 +32,7 @@ export const chatroomAlerts = [
     for: '2m',
     threshold: 0.1,
     expr: (ratio) => promql`
-      sum by (job) (rate(${series(httpRequestsTotal, { ...ofUsers, status: /5../ })}[5m]))
-        / sum by (job) (rate(${series(httpRequestsTotal, ofUsers)}[5m])) > ${ratio}
+      ${windows.map((range) => `${errorShare(range)} > ${ratio}`).join(' and ')}
       and sum by (job) (increase(${series(httpRequestsTotal, ofUsers)}[5m])) >= ${requestFloor}`,
     summary: {
       zh: '聊天服务错误率过高：{{ $value | humanizePercentage }} 的请求失败',
@@ -37,7 +50,7 @@ export const chatroomAlerts = [
     for: '5m',
     threshold: 2,
     expr: (seconds) => promql`
-      histogram_quantile(0.95, sum by (job, le) (rate(${buckets(httpRequestDurationSeconds, ofUsers)}[5m]))) > ${seconds}
+      ${windows.map((range) => `${p95(range)} > ${seconds}`).join(' and ')}
       and sum by (job) (increase(${countOf(httpRequestDurationSeconds, ofUsers)}[5m])) >= ${requestFloor}`,
     summary: {
       zh: '聊天服务响应缓慢：P95 为 {{ $value | humanizeDuration }}',

@@ -6,6 +6,7 @@ import {
   pgStatDatabaseNumbackends,
   pgUp,
 } from '../metrics/postgres';
+import { outlivesConsequences } from './outlives-consequences';
 
 export const postgresqlAlerts = [
   alert({
@@ -13,6 +14,7 @@ export const postgresqlAlerts = [
     severity: 'critical',
     service: 'postgresql',
     for: '1m',
+    keepFiringFor: outlivesConsequences,
     // What was last known counts until the exporter's own alert takes over: an exporter that dies while the
     // service is down would otherwise end this alert, and people would read that all is well.
     expr: () => promql`last_over_time(${series(pgUp)}[5m]) == 0`,

@@ -1,6 +1,7 @@
 import { alert } from '../model/rule';
 import { promql, series } from '../model/promql';
 import { redisInstanceInfo, redisMemoryMaxBytes, redisMemoryUsedBytes, redisUp } from '../metrics/redis';
+import { outlivesConsequences } from './outlives-consequences';
 
 export const redisAlerts = [
   alert({
@@ -8,6 +9,7 @@ export const redisAlerts = [
     severity: 'critical',
     service: 'redis',
     for: '1m',
+    keepFiringFor: outlivesConsequences,
     // What was last known counts until the exporter's own alert takes over: an exporter that dies while the
     // service is down would otherwise end this alert, and people would read that all is well.
     expr: () => promql`last_over_time(${series(redisUp)}[5m]) == 0`,
