@@ -1,0 +1,129 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { faults, type FaultName } from '../../local/faults';
+import type { Fault } from '../../local/faults/fault';
+import { Load } from '../../local/load';
+import { freePorts } from '../../local/ports';
+import { requirePrograms } from '../../local/requirements';
+import { startStack } from '../../local/stack';
+import { untilCalm } from '../../soak/calm';
+import { chance } from '../../soak/chance';
+import { machine } from '../measure/machine';
+import { figure, writePage } from '../measure/page';
+import { measure, NotToldError, type Episode } from './measure';
+import { notificationPage } from './page';
+
+/** `npm run bench:notification`: from a fault to the message about it, for every kind of fault of the local stack. */
+
+const { values } = parseArgs({
+  options: {
+    /** Names of faults, separated by commas. */
+    faults: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+    compress: { type: 'string', default: '30' },
+    seed: { type: 'string', default: '1' },
+    'no-page': { type: 'boolean', default: false },
+  },
+});
+const users = 12;
+
+async function main(): Promise<void> {
+  const chosen = choose(values.faults?.split(','));
+  const [rounds, factor, seed] = [values.rounds, values.compress, values.seed].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const programs = requirePrograms('test');
+  const data = mkdtempSync(join(tmpdir(), 'bench-notification-'));
+  chmodSync(data, 0o755);
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+  }
+  console.log(`starting the stack, time divided by ${factor}`);
+  const stack = await startStack({
+    data,
+    ports: await freePorts(),
+    compression: { factor },
+    // The fault that wants to hear of it turns it on for as long as it lasts.
+    retuned: { HighCPUUsage: false },
+    programs,
+    abort: interrupted.signal,
+  });
+  const load = new Load(stack, { users });
+  const calm = (calmMs: number): Promise<void> =>
+    untilCalm({
+      stack,
+      objection: () =>
+        load.connected < users ? `${load.connected} of ${users} users are connected` : undefined,
+      calmMs,
+      patienceMs: 120_000,
+      abort: interrupted.signal,
+    });
+  try {
+    const episodes: Episode[] = [];
+    const silent = new Set<FaultName>();
+    const die = chance(seed);
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const [index, fault] of chosen.entries()) {
+        await calm(1_000);
+        // Otherwise the message joins a group that has just reported something else, and waits for that.
+        await stack.forgetAlerts();
+        await calm(0);
+        const turn = `[${index + 1}/${chosen.length}, round ${round}/${rounds}]`;
+        try {
+          const episode = await measure(stack, fault, die);
+          episodes.push(episode);
+          console.log(`${turn} ${line(episode)}`);
+        } catch (error) {
+          if (!(error instanceof NotToldError)) throw error;
+          // The other kinds are worth measuring all the same; the run fails at its end.
+          silent.add(fault.name);
+          console.error(`${turn} ${fault.name}: ${error.message}`);
+        }
+      }
+    }
+    if (silent.size > 0) process.exitCode = 1;
+    const page = notificationPage({
+      episodes,
+      silent: [...silent],
+      factor,
+      rounds,
+      machine: machine(),
+      takenAt: new Date(),
+    });
+    if (!values['no-page']) console.log(`written: ${await writePage(page)}`);
+  } finally {
+    load.stop();
+    await stack.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+function choose(names: readonly string[] | undefined): readonly Fault<FaultName>[] {
+  const unknown = names?.find((name) => !faults.some((fault) => fault.name === name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `--faults ${unknown} is unknown; choose among ${faults.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const root = process.getuid?.() === 0;
+  const possible = faults.filter((fault: Fault) => root || !fault.needsRoot);
+  for (const { name } of faults.filter((fault) => !possible.includes(fault))) {
+    console.log(`left out, because it needs root: ${name}`);
+  }
+  return possible.filter(({ name }) => names?.includes(name) ?? true);
+}
+
+function line({ fault, alert, noticedAfter, toldAfter, smallest, by }: Episode): string {
+  const seconds = (ms: number): string => `${figure(ms / 1_000, 1)} s`;
+  return `${fault}: ${alert} noticed after ${seconds(noticedAfter)}, told after ${seconds(toldAfter)} (${by}); smallest possible ${seconds(smallest)}, ratio ${figure(toldAfter / smallest)}`;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
