@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { standaloneEnvironment } from '../documents';
 import { checkout } from '../site';
@@ -9,6 +10,8 @@ export const mail = component({
   name: 'mail',
   title: 'mail catcher (MailDev)',
   ports: ['smtp', 'mail'],
+  // Mails of an earlier start answer to alerts that nobody remembers.
+  prepare: (site) => rmSync(site.path('mail'), { recursive: true, force: true }),
   command: (site) => ({
     program: process.execPath,
     args: [
@@ -19,6 +22,8 @@ export const mail = component({
     ],
     cwd: site.folder('mail'),
     env: {
+      // It keeps mails in a folder of one fixed name below this; two users of a machine would get in each other's way.
+      TMPDIR: site.folder('mail'),
       MAILDEV_INCOMING_USER: standaloneEnvironment.notifications.mail.authentication?.username ?? '',
       MAILDEV_INCOMING_PASS: site.secrets.read('smtp-password'),
     },
