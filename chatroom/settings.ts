@@ -79,7 +79,7 @@ export const serverSettingsTable = {
   port: whole('CHATROOM_PORT', 8000, 0, 65_535),
   replica: {
     ...text('CHATROOM_REPLICA', 'a name that no other replica has'),
-    // A restarted process must not be taken for its predecessor, whose presence may not have expired yet.
+    // Two replicas of one name would each take the other's words for their own echo.
     fallback: `${hostname()}-${randomBytes(3).toString('hex')}`,
   },
   maxConnections: whole('CHATROOM_MAX_CONNECTIONS', 20_000, 1, 1_000_000),

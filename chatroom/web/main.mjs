@@ -8,6 +8,7 @@ const rooms = new Map();
 let connection;
 let current;
 let ownName = '';
+let replica = '';
 let knownRooms = [];
 let drawing = false;
 
@@ -48,7 +49,10 @@ byId('text').addEventListener('keydown', (event) => {
 byId('earlier').addEventListener('click', () => void loadEarlier());
 
 const handlers = {
-  state: (name, values) => showState(name, values),
+  state: (name, values) => {
+    replica = values?.replica ?? replica;
+    showState(name, values);
+  },
   joined: (frame) => {
     const view = viewOf(frame.room);
     const first = view.messages.size === 0;
@@ -79,6 +83,8 @@ const handlers = {
     const view = viewOf(room);
     const mine = view.waiting.get(id);
     if (mine) view.add([{ ...mine, seq, at }]);
+    // Storage is back, if it was away.
+    showState('online', { replica });
     draw();
   },
   delayed: ({ code }) => {
@@ -101,6 +107,7 @@ function enter(room) {
   viewOf(room);
   connection.join(room);
   draw();
+  byId('text').focus();
 }
 
 function send(text) {

@@ -105,9 +105,18 @@ export function showMessages(list, view, retry) {
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
+/** Whether a list would look different from what it shows. Drawing it anew would take the focus out of it. */
+function changed(list, content) {
+  const key = JSON.stringify(content);
+  if (list.dataset.shows === key) return false;
+  list.dataset.shows = key;
+  return true;
+}
+
 export function showMembers(list, view) {
   const names = [...view.members].sort((one, other) => one.localeCompare(other));
   const unlisted = view.memberCount - names.length;
+  if (!changed(list, [names, unlisted])) return;
   list.replaceChildren(
     ...names.map((name) => element('li', {}, element('bdi', { textContent: name }))),
     ...(unlisted > 0
@@ -117,6 +126,7 @@ export function showMembers(list, view) {
 }
 
 export function showRooms(list, rooms, current, choose) {
+  if (!changed(list, [rooms, current])) return;
   list.replaceChildren(
     ...rooms.map((name) => {
       const button = element('button', { type: 'button', textContent: `#${name}` });

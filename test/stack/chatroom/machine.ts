@@ -98,8 +98,13 @@ export class Machine {
   }
 
   /** Starts `chatroom/server.ts` and waits until it is ready (or only alive, where it cannot be ready). */
-  async server(name: string, env: Record<string, string> = {}, until = 'readyz'): Promise<OwnProcess> {
-    const port = await freePort();
+  async server(
+    name: string,
+    env: Record<string, string> = {},
+    until = 'readyz',
+    fixedPort?: number,
+  ): Promise<OwnProcess> {
+    const port = fixedPort ?? (await freePort());
     return this.#own('chatroom/server.ts', port, until, {
       CHATROOM_REPLICA: name,
       CHATROOM_PORT: `${port}`,

@@ -1,0 +1,149 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RedisLink } from '../../../chatroom/fanout/redis-link';
+import { Relay } from '../../../chatroom/fanout/relay';
+import type { Message } from '../../../chatroom/protocol/frames';
+import type { RoomMessage } from '../../../chatroom/storage/message-reader';
+
+const message = (seq: number, at = new Date().toISOString()): Message => ({
+  seq,
+  id: `id-${seq}`,
+  author: 'ann',
+  kind: 'user',
+  text: `message ${seq}`,
+  at,
+});
+
+/** A channel that reaches all relays on it, as long as it is up. */
+class FakeLink extends EventEmitter {
+  up = true;
+  readonly published: string[] = [];
+  listeners_: ((payload: string) => void)[] = [];
+  async publish(_channel: string, payload: string): Promise<boolean> {
+    this.published.push(payload);
+    if (this.up) this.listeners_.forEach((listener) => listener(payload));
+    return this.up;
+  }
+}
+
+const relayOn = (
+  link: FakeLink,
+  replica: string,
+  readRecent: () => Promise<readonly RoomMessage[]> = async () => [],
+) => {
+  const heard: { room: string; seqs: number[] }[] = [];
+  const measured = { delivered: 0, relayed: 0 };
+  const relay = new Relay({
+    replica,
+    channel: 'c',
+    rooms: () => ['lobby'],
+    delivered: () => (measured.delivered += 1),
+    relayed: () => (measured.relayed += 1),
+    readRecent,
+    broadcast: (room, frame) => {
+      const { messages } = JSON.parse(frame) as { messages: Message[] };
+      heard.push({ room, seqs: messages.map(({ seq }) => seq) });
+      return 1;
+    },
+  });
+  relay.attach(link as unknown as RedisLink);
+  link.listeners_.push(relay.receive);
+  return { relay, heard, measured };
+};
+
+test('what one replica stored is broadcast on all, one frame per room, in the order of seq', () => {
+  const link = new FakeLink();
+  const one = relayOn(link, 'one');
+  const two = relayOn(link, 'two');
+  one.relay.committed([
+    { room: 'lobby', message: message(2), fresh: true, acceptedAt: Date.now() },
+    { room: 'ops', message: message(3), fresh: true, acceptedAt: Date.now() },
+    { room: 'lobby', message: message(1), fresh: true, acceptedAt: Date.now() },
+  ]);
+  const frames = [
+    { room: 'lobby', seqs: [1, 2] },
+    { room: 'ops', seqs: [3] },
+  ];
+  expect(one.heard).toEqual(frames);
+  expect(two.heard).toEqual(frames);
+  expect(link.published).toHaveLength(1);
+  expect([one.measured, two.measured]).toEqual([
+    { delivered: 2, relayed: 0 },
+    { delivered: 2, relayed: 1 },
+  ]);
+});
+
+test('a message sent again is shown again while it is young, since its first attempt may have died unheard', () => {
+  const link = new FakeLink();
+  const one = relayOn(link, 'one');
+  const old = new Date(Date.now() - 3_600_000).toISOString();
+  one.relay.committed([
+    { room: 'lobby', message: message(1), fresh: false, acceptedAt: Date.now() },
+    { room: 'lobby', message: message(2, old), fresh: false, acceptedAt: Date.now() },
+  ]);
+  expect(one.heard).toEqual([{ room: 'lobby', seqs: [1] }]);
+});
+
+test('catching up delivers what was not delivered, and nothing else', async () => {
+  const link = new FakeLink();
+  const one = relayOn(link, 'one', async () =>
+    [1, 2, 3].map((seq) => ({ room: 'lobby', message: message(seq) })),
+  );
+  one.relay.committed([{ room: 'lobby', message: message(2), fresh: true, acceptedAt: Date.now() }]);
+  one.relay.catchUp(10);
+  await sleep(20);
+  expect(one.heard.slice(1)).toEqual([{ room: 'lobby', seqs: [1, 3] }]);
+  one.relay.close();
+});
+
+test('catching up is tried again until PostgreSQL answers, reaching back to when it began', async () => {
+  jest.useFakeTimers();
+  try {
+    const asked: number[] = [];
+    const relay = new Relay({
+      replica: 'one',
+      channel: 'c',
+      rooms: () => ['lobby'],
+      broadcast: () => 0,
+      delivered: () => undefined,
+      relayed: () => undefined,
+      readRecent: async (_rooms, seconds) => {
+        asked.push(Math.round(seconds));
+        if (asked.length < 3) throw new Error('gone');
+        return [];
+      },
+    });
+    relay.catchUp(5);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(asked).toEqual([5, 7, 9]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('when the link returns, both sides look for what they missed', async () => {
+  const link = new FakeLink();
+  const asked: string[] = [];
+  const reader = (name: string) => async () => {
+    asked.push(name);
+    return [];
+  };
+  const one = relayOn(link, 'one', reader('one'));
+  const otherLink = new FakeLink();
+  const two = relayOn(otherLink, 'two', reader('two'));
+  link.listeners_.push(two.relay.receive);
+  link.emit('up', 30);
+  await sleep(20);
+  expect(asked.sort()).toEqual(['one', 'two']);
+  one.relay.close();
+  two.relay.close();
+});
+
+test.each(['', 'null', '{}', '{"from":"x","frames":[{"room":1}]}', '[', '{"from":"x","missedSeconds":-1}'])(
+  'a stranger on the channel who says %j is ignored',
+  (payload) => {
+    const one = relayOn(new FakeLink(), 'one');
+    expect(() => one.relay.receive(payload)).not.toThrow();
+    expect(one.heard).toEqual([]);
+  },
+);
