@@ -63,7 +63,7 @@ export function curves(setting: Setting, props: PanelProps): TimeseriesBuilder {
   return dressed(new TimeseriesBuilder(), setting, props, { instant: false })
     .min(0)
     .lineWidth(2)
-    .fillOpacity(8)
+    .fillOpacity(0)
     .showPoints(VisibilityMode.Never)
     .spanNulls(false)
     .legend(

@@ -80,7 +80,7 @@ export function board(plan: BoardPlan, { locale, urls }: Environment): Board {
       builder.withPanel({ build: () => ({ ...panel(setting).build(), id: panelId(plan, panel) }) });
     }
   });
-  return { uid: plan.uid, dashboard: plain({ ...builder.build(), schemaVersion }) };
+  return { uid: plan.uid, jobs: plan.jobs ?? [], dashboard: plain({ ...builder.build(), schemaVersion }) };
 }
 
 /** The builders mark what they build with functions; readers are promised data. */

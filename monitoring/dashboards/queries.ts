@@ -5,9 +5,9 @@ import type { Duration } from '../model/duration';
 
 /** What stands in a query where Grafana would put the reader's choice and the width of the picture. */
 export interface Choices {
-  /** @default - every job of the board, as a regular expression */
+  /** A regular expression. @default - every job of the board */
   readonly job?: string;
-  /** @default - every target, as a regular expression */
+  /** A regular expression. @default - every target */
   readonly instance?: string;
   /** What `$__rate_interval` becomes; Grafana never takes less than four scrapes. @default 1m */
   readonly rateInterval?: Duration;
@@ -30,24 +30,39 @@ export interface PanelQuery {
   readonly legend: string;
   /** Whether the series become curves or rows. */
   readonly format: 'time_series' | 'table';
+  /** Whether it is a limit drawn beside the curves; where none is set there is none to show. */
+  readonly bound: boolean;
   /** Asked as of now, or over the time that the board shows. */
   readonly instant: boolean;
 }
 
 /** Every query of a board, with its variables replaced, in the order in which the panels are read. */
-export function panelQueries({ uid, dashboard }: Board, choices: Choices = {}): readonly PanelQuery[] {
+export function panelQueries({ uid, jobs, dashboard }: Board, choices: Choices = {}): readonly PanelQuery[] {
   return panelsOf(dashboard.panels ?? []).flatMap((panel) =>
     targetsOf(panel).map((target) => ({
       board: uid,
       panel: panel.title ?? '',
       panelId: panel.id ?? 0,
       refId: target.refId ?? '',
-      expr: withChoices(target.expr, choices),
+      expr: withChoices(target.expr, { ...everyJobOf(jobs), ...choices }),
       legend: target.legendFormat ?? '',
       format: target.format === PromQueryFormat.Table ? 'table' : 'time_series',
+      bound: isBound(panel, target.refId),
       instant: target.instant ?? false,
     })),
   );
+}
+
+function isBound({ fieldConfig }: Panel, refId: string | undefined): boolean {
+  return (fieldConfig?.overrides ?? []).some(
+    ({ matcher, properties }) =>
+      matcher.options === refId && properties.some(({ id }) => id === 'custom.lineStyle'),
+  );
+}
+
+/** What Grafana puts in the place of `$job` until somebody chooses. */
+export function everyJobOf(jobs: Board['jobs']): Choices {
+  return jobs.length > 0 ? { job: `(${jobs.join('|')})` } : {};
 }
 
 /** The panels of a board without the headings between them. */

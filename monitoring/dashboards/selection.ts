@@ -24,7 +24,9 @@ export function targetVariables(
     labelVariable('job', series(up, { job: new RegExp(jobs.join('|')) })).label(
       say({ zh: '任务', en: 'Job' }),
     ),
-    labelVariable('instance', series(up, { job: chosen.job })).label(say({ zh: '实例', en: 'Instance' })),
+    labelVariable('instance', series(up, { job: chosen.job }))
+      .label(say({ zh: '实例', en: 'Instance' }))
+      .allValue('.+'),
   ];
 }
 
@@ -37,7 +39,6 @@ function labelVariable(label: 'job' | 'instance', selector: string): QueryVariab
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.NaturalAsc)
     .multi(true)
-    .includeAll(true)
-    .allValue('.+')
+    .includeAll(true) // of the jobs this means those that are offered, not every job there is
     .current({ selected: true, text: ['All'], value: ['$__all'] });
 }

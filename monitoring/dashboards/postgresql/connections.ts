@@ -11,6 +11,9 @@ import type { Setting } from '../plan';
 import { chosen } from '../selection';
 import { units } from '../units';
 
+/** States that a backend of ours can be in: the exporter lists two more, which are relics. */
+const inUse = { not: /disabled|fastpath.*/ };
+
 export function backends(setting: Setting) {
   return layers(setting, {
     title: { zh: '连接（按状态）', en: 'Backends, by state' },
@@ -22,7 +25,7 @@ export function backends(setting: Setting) {
     queries: [
       {
         legend: '{{state}}',
-        expr: promql`sum by (state) (${series(pgStatActivityCount, chosen)})`,
+        expr: promql`sum by (state) (${series(pgStatActivityCount, { ...chosen, state: inUse })})`,
       },
       {
         legend: { zh: '上限 {{instance}}', en: 'Limit {{instance}}' },
@@ -49,7 +52,7 @@ export function longestTransaction(setting: Setting) {
     queries: [
       {
         legend: '{{state}}',
-        expr: promql`max by (state) (${series(pgStatActivityMaxTxDuration, chosen)})`,
+        expr: promql`max by (state) (${series(pgStatActivityMaxTxDuration, { ...chosen, state: inUse })})`,
       },
     ],
   })

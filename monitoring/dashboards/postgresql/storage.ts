@@ -9,6 +9,7 @@ import {
 import type { Metric } from '../../model/metric';
 import { promql, series } from '../../model/promql';
 import { colours } from '../colours';
+import { ofUse } from './databases';
 import { curves, layers } from '../house-style';
 import type { Setting } from '../plan';
 import { chosen } from '../selection';
@@ -47,7 +48,10 @@ export function databaseSize(setting: Setting) {
     },
     unit: units.bytes,
     queries: [
-      { legend: '{{datname}}', expr: promql`sum by (datname) (${series(pgDatabaseSizeBytes, chosen)})` },
+      {
+        legend: '{{datname}}',
+        expr: promql`sum by (datname) (${series(pgDatabaseSizeBytes, { ...chosen, ...ofUse })})`,
+      },
     ],
   })
     .span(6)

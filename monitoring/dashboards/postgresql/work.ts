@@ -12,6 +12,7 @@ import {
 import type { Metric } from '../../model/metric';
 import { promql, series } from '../../model/promql';
 import { colours } from '../colours';
+import { ofUse } from './databases';
 import { curves, layers } from '../house-style';
 import type { Setting } from '../plan';
 import { chosen } from '../selection';
@@ -87,7 +88,7 @@ export function deadlocks(setting: Setting) {
       {
         legend: '{{datname}}',
         expr: promql`
-          60 * sum by (datname) (rate(${series(pgStatDatabaseDeadlocks, { ...chosen, datname: /.+/ })}[$__rate_interval]))`,
+          60 * sum by (datname) (rate(${series(pgStatDatabaseDeadlocks, { ...chosen, ...ofUse })}[$__rate_interval]))`,
       },
     ],
   })

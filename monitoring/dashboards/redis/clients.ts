@@ -32,7 +32,7 @@ export function clients(setting: Setting) {
       },
     ],
   })
-    .span(6)
+    .span(12)
     .height(8);
 }
 
@@ -55,6 +55,6 @@ export function network(setting: Setting) {
       },
     ],
   })
-    .span(6)
+    .span(12)
     .height(8);
 }

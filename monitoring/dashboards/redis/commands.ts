@@ -23,7 +23,7 @@ export function commands(setting: Setting) {
     unit: units.operationsPerSecond,
     queries: [{ legend: '{{cmd}}', expr: promql`${calls} > 0` }],
   })
-    .span(8)
+    .span(12)
     .height(9);
 }
 
@@ -43,7 +43,7 @@ export function commandTime(setting: Setting) {
       },
     ],
   })
-    .span(8)
+    .span(12)
     .height(9);
 }
 
@@ -69,5 +69,5 @@ export function keyspaceReads(setting: Setting) {
     ],
   })
     .span(8)
-    .height(9);
+    .height(8);
 }

@@ -16,8 +16,11 @@ export const redis: BoardPlan = {
   jobs: ['redis-exporter'],
   rows: [
     { panels: [state] },
-    { title: { zh: '命令', en: 'Commands' }, panels: [commands, commandTime, keyspaceReads] },
+    { title: { zh: '命令', en: 'Commands' }, panels: [commands, commandTime] },
     { title: { zh: '内存', en: 'Memory' }, panels: [memory, fragmentation] },
-    { title: { zh: '键与客户端', en: 'Keys and clients' }, panels: [keys, keysGone, clients, network] },
+    {
+      title: { zh: '键与客户端', en: 'Keys and clients' },
+      panels: [keyspaceReads, keys, keysGone, clients, network],
+    },
   ],
 };

@@ -27,7 +27,7 @@ export function keys(setting: Setting) {
       },
     ],
   })
-    .span(6)
+    .span(8)
     .height(8);
 }
 
@@ -51,6 +51,6 @@ export function keysGone(setting: Setting) {
       },
     ],
   })
-    .span(6)
+    .span(8)
     .height(8);
 }
