@@ -13,14 +13,17 @@ export interface Compression {
   readonly factor: number;
 }
 
+/** Scraping more often than this would measure the scheduler of this machine rather than its targets. */
+const shortestIntervalMilliseconds = 500;
+
 /**
- * What cannot be compressed, because it takes the time it takes: the PostgreSQL exporter needs a second to
- * report that its database is gone, and a scrape must be answered before the next one is due.
+ * Targets that take their time, whatever ours is: the PostgreSQL exporter waits a second before it reports that
+ * its database is gone, and a scrape must be answered before the next one is due.
  */
-export const shortestIntervalMilliseconds = 2_000;
+const slowTargets: Readonly<Record<string, number>> = { 'postgres-exporter': 2_000 };
 
 /** `rate` needs two samples, and the third and fourth for a scrape that is late. */
-export const shortestRangeMilliseconds = 4 * shortestIntervalMilliseconds;
+const shortestRangeMilliseconds = 4 * shortestIntervalMilliseconds;
 
 const secondsPer = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
 
@@ -75,7 +78,7 @@ export function compressedRules(file: RuleFile, compression: Compression): RuleF
   return {
     groups: file.groups.map((group) => ({
       ...group,
-      ...(group.interval && { interval: interval(group.interval, compression) }),
+      ...(group.interval && { interval: compressedInterval(group.interval, compression) }),
       rules: group.rules.map((rule) => compressedRule(rule, compression)),
     })),
   };
@@ -93,20 +96,36 @@ function compressedRule(rule: Rule, compression: Compression): Rule {
 }
 
 export function compressedPrometheus(config: PrometheusConfig, compression: Compression): PrometheusConfig {
+  const { factor } = compression;
+  const { scrape_interval: general } = config.global;
   return {
     ...config,
     global: intervals(config.global, compression),
-    scrape_configs: config.scrape_configs.map(
-      (job) => intervals(job, compression) as unknown as ScrapeConfig,
-    ),
+    scrape_configs: config.scrape_configs.map((job): ScrapeConfig => {
+      const slow = slowTargets[job.job_name] !== undefined && factor !== 1;
+      const own = { ...(slow && { scrape_interval: general }), ...job };
+      return { ...intervals(own, compression, job.job_name), job_name: job.job_name };
+    }),
   };
+}
+
+/** The interval of scrapes, of a job or in general. */
+export function compressedInterval(text: string, compression: Compression, job = ''): string {
+  return compressedDuration(text, compression, slowTargets[job] ?? shortestIntervalMilliseconds);
+}
+
+/** A range in a query. */
+export function compressedRange(text: string, compression: Compression): string {
+  return compressedDuration(text, compression, shortestRangeMilliseconds);
 }
 
 /** Flags of Prometheus that are durations too, with their defaults divided. */
 export function prometheusFlags(compression: Compression): readonly string[] {
   const divided = (text: string, floor = 0): string => compressedDuration(text, compression, floor);
+  // What a slow target said has to count until it says something new.
+  const shortestLookback = 4 * Math.max(...Object.values(slowTargets));
   return [
-    `--query.lookback-delta=${divided('5m', shortestRangeMilliseconds)}`,
+    `--query.lookback-delta=${divided('5m', shortestLookback)}`,
     `--rules.alert.resend-delay=${divided('1m', shortestIntervalMilliseconds)}`,
     `--rules.alert.for-grace-period=${divided('10m')}`,
     `--rules.alert.for-outage-tolerance=${divided('1h')}`,
@@ -147,14 +166,19 @@ function compressedRoute(route: RenderedRoute, compression: Compression): Render
 function intervals(
   fields: Readonly<Record<string, unknown>>,
   compression: Compression,
+  job?: string,
 ): Readonly<Record<string, unknown>> {
-  const divided = (['scrape_interval', 'scrape_timeout', 'evaluation_interval'] as const).flatMap((field) => {
+  const divided = (['scrape_interval', 'evaluation_interval'] as const).flatMap((field) => {
     const text = fields[field];
-    return typeof text === 'string' ? [[field, interval(text, compression)]] : [];
+    return typeof text === 'string' ? [[field, compressedInterval(text, compression, job)]] : [];
   });
-  return { ...fields, ...(Object.fromEntries(divided) as Record<string, string>) };
-}
-
-function interval(text: string, compression: Compression): string {
-  return compressedDuration(text, compression, shortestIntervalMilliseconds);
+  const shorter = Object.fromEntries(divided) as Readonly<Record<string, string>>;
+  const { scrape_timeout: timeout } = fields;
+  const { scrape_interval: scrape } = shorter;
+  // A target answers no sooner because it is asked more often; only the next scrape has to wait for it.
+  const cut =
+    typeof timeout === 'string' &&
+    scrape !== undefined &&
+    durationInMilliseconds(timeout) > durationInMilliseconds(scrape);
+  return { ...fields, ...shorter, ...(cut && { scrape_timeout: scrape }) };
 }

@@ -6,9 +6,9 @@ import type { AlertName } from '../monitoring/rules';
 import type { ReceiverName } from '../monitoring/routing/receivers';
 import {
   compressedDuration,
+  compressedInterval,
+  compressedRange,
   durationInMilliseconds,
-  shortestIntervalMilliseconds,
-  shortestRangeMilliseconds,
   type Compression,
 } from './compress';
 
@@ -48,15 +48,13 @@ export function expectationOf(name: AlertName, catalogue: Catalogue, compression
   const alert = catalogue.alerts.flatMap((group) => group.alerts).find((each) => each.name === name);
   if (!alert) throw new Error(`${name} is not among the alerts of ${catalogue.environment.name}`);
   const labels = labelsOf(alert, catalogue);
-  const milliseconds = (text: string, floor = 0): number =>
-    durationInMilliseconds(compressedDuration(text, compression, floor));
-  const { scrapeInterval, evaluationInterval } = catalogue.environment;
-  const held = milliseconds(alert.for);
-  const wait = Math.min(...groupWaits(catalogue.route, labels).map((text) => milliseconds(text)));
+  const divided = (text: string): number => durationInMilliseconds(compressedDuration(text, compression));
+  const held = divided(alert.for);
+  const wait = Math.min(...groupWaits(catalogue.route, labels).map(divided));
   const noticing =
-    milliseconds(scrapeInterval, shortestIntervalMilliseconds) +
-    2 * milliseconds(evaluationInterval, shortestIntervalMilliseconds) +
-    rangeOf(alert, milliseconds);
+    longestScrape(catalogue, compression) +
+    2 * durationInMilliseconds(compressedInterval(catalogue.environment.evaluationInterval, compression)) +
+    longestRange(alert, compression);
   return {
     alert: name,
     severity: alert.severity,
@@ -105,13 +103,23 @@ function groupWaits(
   return waits.length > 0 ? waits : [own];
 }
 
+/** How long the slowest job takes to see anything. */
+function longestScrape({ jobs, environment }: Catalogue, compression: Compression): number {
+  const intervals = jobs.map(({ name, ...job }) => {
+    const own = 'interval' in job ? job.interval : environment.scrapeInterval;
+    return durationInMilliseconds(compressedInterval(own, compression, name));
+  });
+  return Math.max(...intervals);
+}
+
 /** The longest range a query looks back over. */
-function rangeOf({ expr }: TunedAlert, milliseconds: (text: string, floor: number) => number): number {
+function longestRange({ expr }: TunedAlert, compression: Compression): number {
   let longest = 0;
   parser.parse(expr).iterate({
     enter: (node) => {
       if (node.name !== 'NumberDurationLiteralInDurationContext') return;
-      longest = Math.max(longest, milliseconds(expr.slice(node.from, node.to), shortestRangeMilliseconds));
+      const text = expr.slice(node.from, node.to);
+      longest = Math.max(longest, durationInMilliseconds(compressedRange(text, compression)));
     },
   });
   return longest;

@@ -52,7 +52,7 @@ describe('a query', () => {
     ['rate(a[5m])', 'rate(a[10s])'],
     ['rate(a[5m] offset 1h30m)', 'rate(a[10s] offset 3m)'],
     ['a offset -5m', 'a offset -10s'],
-    ['max_over_time(rate(a[5m])[1h:2m])', 'max_over_time(rate(a[10s])[2m:8s])'],
+    ['max_over_time(rate(a[5m])[1h:2m])', 'max_over_time(rate(a[10s])[2m:4s])'],
     ['avg_over_time(a[1h:])', 'avg_over_time(a[2m:])'],
     ['increase(a[5m]) >= 20', 'increase(a[10s]) >= 20'],
     ['absent(up{job="[5m]"})', 'absent(up{job="[5m]"})'],
@@ -64,7 +64,7 @@ describe('a query', () => {
   });
 
   test('keeps a range long enough for four scrapes', () => {
-    expect(compressedQuery('rate(a[1m])', thirty)).toBe('rate(a[8s])');
+    expect(compressedQuery('rate(a[30s])', thirty)).toBe('rate(a[2s])');
   });
 
   test('is refused when it cannot be read, rather than passed on half compressed', () => {
@@ -131,6 +131,36 @@ describe('the committed documents', () => {
     expect(compressedRules(documents.alertRules, { factor: 1 })).toEqual(documents.alertRules);
     expect(compressedPrometheus(documents.prometheus, { factor: 1 })).toEqual(documents.prometheus);
     expect(compressedAlertmanager(documents.alertmanager, { factor: 1 })).toEqual(documents.alertmanager);
+  });
+});
+
+describe('a scrape', () => {
+  const prometheus = (job: Readonly<Record<string, string>>, factor = 30) =>
+    compressedPrometheus(
+      {
+        global: { scrape_interval: '15s' },
+        rule_files: [],
+        alerting: { alertmanagers: [] },
+        scrape_configs: [{ job_name: 'chatroom-server', ...job }],
+      },
+      { factor },
+    ).scrape_configs[0];
+
+  test('may take as long as it did, up to the next one', () => {
+    expect(prometheus({ scrape_interval: '10s', scrape_timeout: '5s' }, 2)).toMatchObject({
+      scrape_interval: '5s',
+      scrape_timeout: '5s',
+    });
+    expect(prometheus({ scrape_interval: '10s', scrape_timeout: '5s' }, 10)).toMatchObject({
+      scrape_interval: '1s',
+      scrape_timeout: '1s',
+    });
+  });
+
+  test('of a target that is slow by nature waits for it', () => {
+    expect(prometheus({ job_name: 'postgres-exporter' })).toMatchObject({ scrape_interval: '2s' });
+    expect(prometheus({ job_name: 'postgres-exporter' }, 1)).toEqual({ job_name: 'postgres-exporter' });
+    expect(prometheus({})).toEqual({ job_name: 'chatroom-server' });
   });
 });
 

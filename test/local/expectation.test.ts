@@ -68,7 +68,7 @@ test('an average over a range may take as long as the range to turn', () => {
 
 test('compression shortens all of it, but no scrape below what a scrape takes', () => {
   const { earliest, latest } = expectationOf('HighMemoryUsage', catalogued, { factor: 30 });
-  expect({ earliest, latest }).toEqual({ earliest: 10_167, latest: 10_167 + 6_000 + 1_000 });
+  expect({ earliest, latest }).toEqual({ earliest: 10_167, latest: 10_167 + 3_000 + 1_000 });
 });
 
 test('what an alert mutes is read off the inhibitions', () => {

@@ -7,10 +7,10 @@ import type { Notification } from '../harness/notification';
 import { runningStack } from '../harness/running-stack';
 
 /**
- * The whole loop on real components, with time divided by 30: something breaks, the right people are told in
+ * The whole loop on real components, with time divided by 20: something breaks, the right people are told in
  * Chinese, its consequences stay muted, nobody hears of anything else, and everybody hears that it is over.
  */
-const running = runningStack({ factor: 30 });
+const running = runningStack({ factor: 20 });
 const asRoot = process.getuid?.() === 0;
 
 const alerts = catalogue(standaloneEnvironment).alerts.flatMap((group) => group.alerts);

@@ -10,7 +10,7 @@ import type { AlertRetunings } from '../../../monitoring/rules';
 import { until } from './until';
 
 export interface RunningStackOptions {
-  /** By how much every duration is divided. @default 30 */
+  /** By how much every duration is divided. @default 20 */
   readonly factor?: number;
   /** @default 12 */
   readonly users?: number;
@@ -44,7 +44,7 @@ export function runningStack(options: RunningStackOptions = {}): () => RunningSt
   let running: RunningStack | undefined;
 
   beforeAll(async () => {
-    const { factor = 30, users = 12, retuned } = options;
+    const { factor = 20, users = 12, retuned } = options;
     data = mkdtempSync(join(tmpdir(), 'chatroom-stack-'));
     const unexpectedExits: string[] = [];
     const stack = await startStack({
