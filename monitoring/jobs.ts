@@ -1,8 +1,12 @@
 import { job } from './model/scrape';
 import { alertmanagerMetrics } from './metrics/alertmanager';
 import { chatroomMetrics } from './metrics/chatroom';
+import { chatroomDeliveryMetrics } from './metrics/chatroom-delivery';
+import { chatroomProcessMetrics } from './metrics/chatroom-process';
+import { chatroomWebhookMetrics } from './metrics/chatroom-webhook';
 import { nginxMetrics } from './metrics/nginx';
 import { nodeMetrics } from './metrics/node';
+import { nodejsMetrics } from './metrics/nodejs';
 import { postgresMetrics } from './metrics/postgres';
 import { prometheusMetrics } from './metrics/prometheus';
 import { redisMetrics } from './metrics/redis';
@@ -19,7 +23,7 @@ export const jobs = [
     port: 8000,
     interval: '10s',
     timeout: '5s',
-    metrics: chatroomMetrics,
+    metrics: [...chatroomMetrics, ...chatroomDeliveryMetrics, ...chatroomProcessMetrics, ...nodejsMetrics],
   }),
   job({
     name: 'node-exporter',
@@ -79,7 +83,7 @@ export const jobs = [
     severity: 'warning',
     discovery: 'static',
     port: 8080,
-    metrics: [],
+    metrics: [...chatroomWebhookMetrics, ...nodejsMetrics],
   }),
   job({
     name: 'prometheus',

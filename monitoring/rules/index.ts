@@ -1,17 +1,35 @@
 import type { AlertGroup, Retunings } from '../model/rule';
+import { alertmanagerAlerts } from './alertmanager';
 import { chatroomAlerts } from './chatroom';
+import { chatroomConnectionAlerts } from './chatroom-connections';
+import { chatroomMessageAlerts } from './chatroom-messages';
+import { hostAlerts } from './host';
+import { nginxAlerts } from './nginx';
+import { nodejsAlerts } from './nodejs';
 import { postgresqlAlerts } from './postgresql';
+import { postgresqlWorkAlerts } from './postgresql-work';
+import { prometheusAlerts } from './prometheus';
 import { redisAlerts } from './redis';
+import { redisWorkAlerts } from './redis-work';
 import { systemAlerts } from './system';
 import { targetAlerts } from './targets';
 
 /** Every alert there is, by subject. A new subject is one file and one line here. */
 export const alertGroups = [
   { name: 'chatroom', alerts: chatroomAlerts },
+  { name: 'chatroom-connections', alerts: chatroomConnectionAlerts },
+  { name: 'chatroom-messages', alerts: chatroomMessageAlerts },
+  { name: 'nodejs', alerts: nodejsAlerts },
+  { name: 'nginx', alerts: nginxAlerts },
   { name: 'system', alerts: systemAlerts },
+  { name: 'host', alerts: hostAlerts },
   { name: 'postgresql', alerts: postgresqlAlerts },
+  { name: 'postgresql-work', alerts: postgresqlWorkAlerts },
   { name: 'redis', alerts: redisAlerts },
+  { name: 'redis-work', alerts: redisWorkAlerts },
   { name: 'targets', alerts: targetAlerts },
+  { name: 'prometheus', alerts: prometheusAlerts },
+  { name: 'alertmanager', alerts: alertmanagerAlerts },
 ] as const satisfies readonly AlertGroup[];
 
 type AnyAlert = (typeof alertGroups)[number]['alerts'][number];

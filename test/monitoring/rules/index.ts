@@ -1,4 +1,13 @@
 import type { AlertCases } from './case';
+import * as alertmanager from './alertmanager.cases';
+import * as chatroomConnections from './chatroom-connections.cases';
+import * as chatroomMessages from './chatroom-messages.cases';
+import * as host from './host.cases';
+import * as nginx from './nginx.cases';
+import * as nodejs from './nodejs.cases';
+import * as postgresqlWork from './postgresql-work.cases';
+import * as prometheus from './prometheus.cases';
+import * as redisWork from './redis-work.cases';
 import { highConcurrentConnections, highErrorRate, highResponseTime } from './chatroom.cases';
 import { postgresqlDown, postgresqlHighConnections } from './postgresql.cases';
 import { redisDown, redisHighMemoryUsage } from './redis.cases';
@@ -18,4 +27,13 @@ export const cases: readonly AlertCases[] = [
   redisDown,
   redisHighMemoryUsage,
   ...targetCases,
+  ...Object.values(chatroomConnections),
+  ...Object.values(chatroomMessages),
+  ...Object.values(nodejs),
+  ...Object.values(nginx),
+  ...Object.values(host),
+  ...Object.values(postgresqlWork),
+  ...Object.values(redisWork),
+  ...Object.values(prometheus),
+  ...Object.values(alertmanager),
 ];

@@ -1,0 +1,101 @@
+import { alert } from '../model/rule';
+import { buckets, countOf, promql, series } from '../model/promql';
+import { exceptionsTotal, messagesTotal, usersOnline } from '../metrics/chatroom';
+import { fanoutLagSeconds, historyQueryDurationSeconds } from '../metrics/chatroom-delivery';
+import { webhookNotificationsTotal } from '../metrics/chatroom-webhook';
+
+/** Below this many observations in five minutes a quantile says nothing. */
+const observationFloor = 20;
+
+const p95 = (metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds, threshold: number) =>
+  promql`
+    histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[5m]))) > ${threshold}
+    and sum by (job) (increase(${countOf(metric)}[5m])) >= ${observationFloor}`;
+
+export const chatroomMessageAlerts = [
+  alert({
+    name: 'ChatRoomMessagesFlat',
+    severity: 'critical',
+    service: 'chatroom',
+    for: '5m',
+    threshold: 50,
+    expr: (users) => promql`
+      sum by (job) (min_over_time(${series(usersOnline)}[10m])) >= ${users}
+      and sum by (job) (increase(${series(messagesTotal)}[10m])) == 0`,
+    summary: {
+      zh: '有 {{ $value | printf "%.0f" }} 名用户在线，却没有一条消息',
+      en: '{{ $value | printf "%.0f" }} users are online and not one message is sent',
+    },
+    description: {
+      zh: '过去 10 分钟内至少有 {{ $value | printf "%.0f" }} 名用户在线，但服务器没有接受任何一条聊天消息。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
+      en: 'At least {{ $value | printf "%.0f" }} users were online for 10 minutes and the servers accepted no message. The way in (gateway, page or message store) is probably broken although connections look well.',
+    },
+  }),
+  alert({
+    name: 'ChatRoomFanoutLagging',
+    severity: 'warning',
+    service: 'chatroom',
+    for: '5m',
+    threshold: 0.5,
+    expr: (seconds) => p95(fanoutLagSeconds, seconds),
+    summary: {
+      zh: '副本之间的消息转发变慢：P95 为 {{ $value | humanizeDuration }}',
+      en: 'Messages travel slowly between replicas: p95 is {{ $value | humanizeDuration }}',
+    },
+    description: {
+      zh: '最近 5 分钟内，每 20 次跨副本转发就有 1 次超过 {{ $value | humanizeDuration }}。连接在不同副本上的用户会看到消息迟到，甚至顺序错乱。',
+      en: 'Over the last 5 minutes one in twenty transfers between replicas took longer than {{ $value | humanizeDuration }}. Users on different replicas see each other late.',
+    },
+  }),
+  alert({
+    name: 'ChatRoomHistorySlow',
+    severity: 'warning',
+    service: 'chatroom',
+    for: '5m',
+    threshold: 0.5,
+    expr: (seconds) => p95(historyQueryDurationSeconds, seconds),
+    summary: {
+      zh: '读取聊天记录变慢：P95 为 {{ $value | humanizeDuration }}',
+      en: 'Reading history is slow: p95 is {{ $value | humanizeDuration }}',
+    },
+    description: {
+      zh: '最近 5 分钟内，每 20 次历史记录查询就有 1 次超过 {{ $value | humanizeDuration }}，用户进入房间时要等待；数据库连接被占用，写入消息也会变慢。',
+      en: 'Over the last 5 minutes one in twenty history queries took longer than {{ $value | humanizeDuration }}. Users wait when they enter a room, and the connections these queries hold are missing for storing messages.',
+    },
+  }),
+  alert({
+    name: 'ChatRoomWebhookFailing',
+    severity: 'warning',
+    service: 'monitoring',
+    for: '2m',
+    threshold: 0,
+    // `rejected` and `unauthorized` are answers to somebody else's mistake, but they lose alerts just the same.
+    expr: (notifications) => promql`
+      sum by (job, result) (increase(${series(webhookNotificationsTotal, { result: /failed|rejected|unauthorized/ })}[5m])) > ${notifications}`,
+    summary: {
+      zh: '告警未能写入聊天室：5 分钟内 {{ $value | printf "%.0f" }} 次（{{ $labels.result }}）',
+      en: 'Alerts do not get into the chat room: {{ $value | printf "%.0f" }} notifications {{ $labels.result }} in 5 minutes',
+    },
+    description: {
+      zh: '最近 5 分钟内，告警机器人有 {{ $value | printf "%.0f" }} 次通知未能写入 #ops（结果：{{ $labels.result }}）。值班人员在聊天室里看不到这些告警；邮件与 Slack 不受影响。',
+      en: 'Over the last 5 minutes {{ $value | printf "%.0f" }} notifications were not posted to #ops (result: {{ $labels.result }}). Whoever watches the room misses them; mail and Slack are not affected.',
+    },
+  }),
+  alert({
+    name: 'ChatRoomExceptions',
+    severity: 'warning',
+    service: 'chatroom',
+    for: '2m',
+    threshold: 10,
+    expr: (exceptions) => promql`
+      sum by (job, origin) (increase(${series(exceptionsTotal)}[5m])) > ${exceptions}`,
+    summary: {
+      zh: '聊天服务器异常增多：5 分钟内 {{ $value | printf "%.0f" }} 次（{{ $labels.origin }}）',
+      en: 'The chat servers caught {{ $value | printf "%.0f" }} exceptions in 5 minutes ({{ $labels.origin }})',
+    },
+    description: {
+      zh: '最近 5 分钟内，聊天服务器在 {{ $labels.origin }} 处捕获了 {{ $value | printf "%.0f" }} 次未预料的异常。每一次都可能是一个用户的操作失败。',
+      en: 'Over the last 5 minutes the chat servers caught {{ $value | printf "%.0f" }} exceptions that no handler expected, in {{ $labels.origin }}. Each may be something a user tried and lost.',
+    },
+  }),
+] as const;

@@ -1,0 +1,62 @@
+import { alert } from '../model/rule';
+import { promql, series } from '../model/promql';
+import {
+  nginxConnectionsAccepted,
+  nginxConnectionsActive,
+  nginxConnectionsHandled,
+  nginxUp,
+} from '../metrics/nginx';
+
+export const nginxAlerts = [
+  alert({
+    name: 'NginxDown',
+    severity: 'critical',
+    service: 'nginx',
+    for: '1m',
+    // What was last known counts until the exporter's own alert takes over, as for the databases.
+    expr: () => promql`last_over_time(${series(nginxUp)}[5m]) == 0`,
+    summary: {
+      zh: 'nginx 网关不可用（{{ $labels.instance }}）',
+      en: 'nginx is down ({{ $labels.instance }})',
+    },
+    description: {
+      zh: '采集器 {{ $labels.instance }} 已超过 1 分钟读不到 nginx 的状态页。所有用户都经由 nginx 进入，聊天室对外很可能完全不可用。',
+      en: 'The exporter {{ $labels.instance }} has failed to read the status page of nginx for more than a minute. Everybody comes in through nginx; from outside the chat room is most likely gone.',
+    },
+  }),
+  alert({
+    name: 'NginxConnectionsDropped',
+    severity: 'critical',
+    service: 'nginx',
+    for: '1m',
+    threshold: 5,
+    expr: (connections) => promql`
+      increase(${series(nginxConnectionsAccepted)}[5m]) - increase(${series(nginxConnectionsHandled)}[5m]) > ${connections}`,
+    summary: {
+      zh: 'nginx 5 分钟内丢弃了 {{ $value | printf "%.0f" }} 个连接',
+      en: 'nginx dropped {{ $value | printf "%.0f" }} connections in 5 minutes',
+    },
+    description: {
+      zh: '{{ $labels.instance }} 监控的 nginx 在最近 5 分钟内接受后又立即关闭了 {{ $value | printf "%.0f" }} 个连接：worker_connections 已用尽，用户连不上。',
+      en: 'Within 5 minutes nginx behind {{ $labels.instance }} accepted {{ $value | printf "%.0f" }} connections only to close them: its worker_connections are used up, and users cannot get in.',
+    },
+  }),
+  alert({
+    name: 'NginxConnectionsNearLimit',
+    severity: 'warning',
+    service: 'nginx',
+    for: '5m',
+    // nginx does not say what its limit is. 8,192 worker connections carry 4,096 clients, since each proxied one
+    // needs a second connection to the chat server; an environment with another limit states its own figure.
+    threshold: 3_200,
+    expr: (connections) => promql`${series(nginxConnectionsActive)} > ${connections}`,
+    summary: {
+      zh: 'nginx 连接接近上限：{{ $value | printf "%.0f" }} 个',
+      en: 'nginx holds {{ $value | printf "%.0f" }} connections, close to its limit',
+    },
+    description: {
+      zh: '{{ $labels.instance }} 监控的 nginx 有 {{ $value | printf "%.0f" }} 个客户端连接，已超过可承载数量的八成左右。用尽 worker_connections 之后，新用户会被直接断开。',
+      en: 'nginx behind {{ $labels.instance }} holds {{ $value | printf "%.0f" }} client connections, about four fifths of what it can carry. When worker_connections are used up, new users are cut off.',
+    },
+  }),
+] as const;

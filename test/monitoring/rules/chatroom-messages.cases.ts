@@ -1,0 +1,234 @@
+import { exceptionsTotal, messagesTotal, usersOnline } from '../../../monitoring/metrics/chatroom';
+import { fanoutLagSeconds, historyQueryDurationSeconds } from '../../../monitoring/metrics/chatroom-delivery';
+import { webhookNotificationsTotal } from '../../../monitoring/metrics/chatroom-webhook';
+import { buckets, countOf, series } from '../../../monitoring/model/promql';
+import type { AlertCases } from './case';
+import { counting, flat, given, growing, type Given } from './given';
+
+const replica = (number = 1) => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
+const online = (...values: readonly string[]) => given(series(usersOnline, replica()), ...values);
+const messages = (pace: string) => given(series(messagesTotal, replica()), pace);
+const exceptions = (perSecond: number, number = 1) =>
+  given(series(exceptionsTotal, { ...replica(number), origin: 'websocket' }), growing(perSecond));
+const notifications = (result: string, pace: string) =>
+  given(
+    series(webhookNotificationsTotal, { job: 'chatroom-webhook', instance: 'webhook:8080', result }),
+    pace,
+  );
+
+/** Observations that are all the same, as a histogram counts them. */
+function observations(
+  metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds,
+  perSecond: number,
+  seconds: number,
+): readonly Given[] {
+  return [
+    ...[...metric.buckets!, Infinity].map((bound) =>
+      given(
+        buckets(metric, { ...replica(), le: bound === Infinity ? '+Inf' : String(bound) }),
+        growing(seconds <= bound ? perSecond : 0),
+      ),
+    ),
+    given(countOf(metric, replica()), growing(perSecond)),
+  ];
+}
+
+export const messagesFlat: AlertCases = {
+  alert: 'ChatRoomMessagesFlat',
+  says: {
+    labels: { job: 'chatroom-server' },
+    summary: {
+      zh: '有 80 名用户在线，却没有一条消息',
+      en: '80 users are online and not one message is sent',
+    },
+    description: {
+      zh: '过去 10 分钟内至少有 80 名用户在线，但服务器没有接受任何一条聊天消息。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
+      en: 'At least 80 users were online for 10 minutes and the servers accepted no message. The way in (gateway, page or message store) is probably broken although connections look well.',
+    },
+  },
+  fires: [
+    {
+      when: 'eighty users are online and from one moment on nothing is sent',
+      given: [
+        online(flat(80)),
+        messages(
+          counting([
+            { perSecond: 2, lasting: '10m' },
+            { perSecond: 0, lasting: '50m' },
+          ]),
+        ),
+      ],
+      counts: { '20m': 0, '26m': 1, '50m': 1 },
+    },
+    {
+      when: 'nothing is sent for half an hour, and ends with the first message',
+      given: [
+        online(flat(80)),
+        messages(
+          counting([
+            { perSecond: 2, lasting: '5m' },
+            { perSecond: 0, lasting: '30m' },
+            { perSecond: 1, lasting: '20m' },
+          ]),
+        ),
+      ],
+      counts: { '34m': 1, '36m': 0 },
+    },
+  ],
+  silent: [
+    {
+      when: 'thirty users say nothing, which they may',
+      given: [online(flat(30)), messages(flat(100))],
+      until: '1h',
+    },
+    {
+      when: 'eighty users send a message every five minutes',
+      given: [online(flat(80)), messages(growing(1 / 300))],
+      until: '1h',
+    },
+    {
+      when: 'everybody has only just come',
+      given: [
+        online(flat(3, '20m'), flat(80)),
+        messages(
+          counting([
+            { perSecond: 0, lasting: '25m' },
+            { perSecond: 1, lasting: '30m' },
+          ]),
+        ),
+      ],
+      until: '1h',
+    },
+  ],
+};
+
+export const fanoutLagging: AlertCases = {
+  alert: 'ChatRoomFanoutLagging',
+  says: {
+    labels: { job: 'chatroom-server' },
+    summary: {
+      zh: '副本之间的消息转发变慢：P95 为 975ms',
+      en: 'Messages travel slowly between replicas: p95 is 975ms',
+    },
+    description: {
+      zh: '最近 5 分钟内，每 20 次跨副本转发就有 1 次超过 975ms。连接在不同副本上的用户会看到消息迟到，甚至顺序错乱。',
+      en: 'Over the last 5 minutes one in twenty transfers between replicas took longer than 975ms. Users on different replicas see each other late.',
+    },
+  },
+  fires: [
+    {
+      when: 'what another replica says takes most of a second to arrive',
+      given: observations(fanoutLagSeconds, 2, 0.8),
+      counts: { '4m': 0, '10m': 1 },
+    },
+  ],
+  silent: [
+    { when: 'it takes a third of a second', given: observations(fanoutLagSeconds, 2, 0.3) },
+    { when: 'nine messages in five minutes are late', given: observations(fanoutLagSeconds, 0.03, 3) },
+    { when: 'there is nothing to pass on', given: observations(fanoutLagSeconds, 0, 3) },
+  ],
+};
+
+export const historySlow: AlertCases = {
+  alert: 'ChatRoomHistorySlow',
+  says: {
+    labels: { job: 'chatroom-server' },
+    summary: { zh: '读取聊天记录变慢：P95 为 975ms', en: 'Reading history is slow: p95 is 975ms' },
+    description: {
+      zh: '最近 5 分钟内，每 20 次历史记录查询就有 1 次超过 975ms，用户进入房间时要等待；数据库连接被占用，写入消息也会变慢。',
+      en: 'Over the last 5 minutes one in twenty history queries took longer than 975ms. Users wait when they enter a room, and the connections these queries hold are missing for storing messages.',
+    },
+  },
+  fires: [
+    {
+      when: 'reading the history of a room takes most of a second',
+      given: observations(historyQueryDurationSeconds, 1, 0.8),
+      counts: { '4m': 0, '10m': 1 },
+    },
+  ],
+  silent: [
+    { when: 'it takes 40 milliseconds', given: observations(historyQueryDurationSeconds, 1, 0.04) },
+    {
+      when: 'nine slow queries are all there are',
+      given: observations(historyQueryDurationSeconds, 0.03, 5),
+    },
+  ],
+};
+
+export const webhookFailing: AlertCases = {
+  alert: 'ChatRoomWebhookFailing',
+  says: {
+    labels: { job: 'chatroom-webhook', result: 'failed' },
+    summary: {
+      zh: '告警未能写入聊天室：5 分钟内 60 次（failed）',
+      en: 'Alerts do not get into the chat room: 60 notifications failed in 5 minutes',
+    },
+    description: {
+      zh: '最近 5 分钟内，告警机器人有 60 次通知未能写入 #ops（结果：failed）。值班人员在聊天室里看不到这些告警；邮件与 Slack 不受影响。',
+      en: 'Over the last 5 minutes 60 notifications were not posted to #ops (result: failed). Whoever watches the room misses them; mail and Slack are not affected.',
+    },
+  },
+  fires: [
+    {
+      when: 'notifications cannot be posted for ten minutes, and ends when they can',
+      given: [
+        notifications(
+          'failed',
+          counting([
+            { perSecond: 0, lasting: '5m' },
+            { perSecond: 0.2, lasting: '10m' },
+            { perSecond: 0, lasting: '30m' },
+          ]),
+        ),
+        notifications('stored', growing(0.1)),
+      ],
+      counts: { '6m': 0, '12m': 1, '21m': 0 },
+    },
+    {
+      when: 'Alertmanager has lost its token',
+      given: [notifications('unauthorized', growing(0.1)), notifications('failed', flat(0))],
+      counts: { '5m': 1 },
+    },
+  ],
+  silent: [
+    {
+      when: 'every notification is stored',
+      given: [
+        notifications('failed', flat(0)),
+        notifications('rejected', flat(3)),
+        notifications('stored', growing(1)),
+      ],
+    },
+  ],
+};
+
+export const chatroomExceptions: AlertCases = {
+  alert: 'ChatRoomExceptions',
+  says: {
+    labels: { job: 'chatroom-server', origin: 'websocket' },
+    summary: {
+      zh: '聊天服务器异常增多：5 分钟内 30 次（websocket）',
+      en: 'The chat servers caught 30 exceptions in 5 minutes (websocket)',
+    },
+    description: {
+      zh: '最近 5 分钟内，聊天服务器在 websocket 处捕获了 30 次未预料的异常。每一次都可能是一个用户的操作失败。',
+      en: 'Over the last 5 minutes the chat servers caught 30 exceptions that no handler expected, in websocket. Each may be something a user tried and lost.',
+    },
+  },
+  fires: [
+    {
+      when: 'a handler throws six times a minute',
+      given: [exceptions(0.1)],
+      counts: { '1m': 0, '10m': 1 },
+    },
+    {
+      when: 'two replicas throw as often together',
+      given: [exceptions(0.025), exceptions(0.025, 2)],
+      counts: { '10m': 1 },
+    },
+  ],
+  silent: [
+    { when: 'six exceptions come in five minutes', given: [exceptions(0.02)] },
+    { when: 'there is none', given: [exceptions(0)] },
+  ],
+};
