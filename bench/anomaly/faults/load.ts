@@ -5,6 +5,8 @@ const day = 86_400_000;
 /** A realistic shape of load on which nothing is wrong. */
 export interface LoadShape {
   readonly name: string;
+  /** Rests at one value or at zero by nature, so that doing so is no fault. @default - false */
+  readonly rests?: boolean;
   /** A source of values for one series; time in milliseconds, non-decreasing. */
   start(random: Random): (time: number) => number;
 }
@@ -67,6 +69,7 @@ export const loadShapes: readonly LoadShape[] = [
   },
   {
     name: 'queue length, counts near zero',
+    rests: true,
     start: (random) => (time) => {
       let left = 3 * people(time);
       let count = -1;

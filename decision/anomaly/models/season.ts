@@ -3,6 +3,7 @@ import { defineModel, type AnyModel } from '../model';
 import { emptyEnvelope, widened, widthOf, type Envelope } from '../parts/envelope';
 import { scoreOf } from '../parts/evidence';
 import { forgottenAt } from '../parts/forgetting';
+import { milestone } from '../parts/milestones';
 
 const hour = 3_600_000;
 
@@ -23,6 +24,11 @@ const parameters = (bins: number, neighbours: number, tolerance: number) =>
       .describe(
         'Widths of the whole range beyond what this time of the period ever showed that score one half.',
       ),
+    first: z
+      .number()
+      .min(0)
+      .default(0.12)
+      .describe('Such widths at which it speaks first; then each time they double.'),
     narrowing: z
       .number()
       .min(0)
@@ -54,8 +60,12 @@ interface State {
   /** Parts of the running period that are still neighbours of now, and would else excuse what is going wrong. */
   readonly pending: readonly Part[];
   readonly overall: Envelope;
-  /** The largest exceedance so far, in widths of the whole range: the series is this unpunctual. */
+  /** The largest exceedance that is over, in widths of the whole range: the series is this unpunctual. */
   readonly worst: number;
+  /** The largest of the running exceedance, which must not become its own excuse. */
+  readonly running: number;
+  /** Exceedance beyond the worst at which to speak next. */
+  readonly next: number;
   readonly time: number;
 }
 
@@ -71,13 +81,15 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
     name,
     sees,
     parameters: schema,
-    init: ({ bins }) => ({
+    init: ({ bins, first }) => ({
       low: new Array<number>(bins).fill(0),
       high: new Array<number>(bins).fill(0),
       cycles: new Array<number>(bins).fill(0),
       pending: [],
       overall: emptyEnvelope,
       worst: 0,
+      running: 0,
+      next: first,
       time: 0,
     }),
     step(before, { time, value }, settings) {
@@ -87,16 +99,22 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
       const width = widthOf(state.overall);
       const outside = usual && width > 0 ? Math.max(value - usual.high, usual.low - value, 0) / width : 0;
       const forget = state.overall.count === 0 ? 0 : forgottenAt(time - state.time, settings);
+      const over = outside === 0;
+      const beyond = outside - state.worst;
+      const { speaks, next } = milestone(beyond, state.next, settings.first);
       return {
         state: {
           ...state,
           pending: noted(state.pending, slot, value),
           overall: widened(state.overall, value),
-          worst: Math.max(outside, state.worst) * (1 - forget),
+          worst: (over ? Math.max(state.running, state.worst) : state.worst) * (1 - forget),
+          running: over ? 0 : Math.max(outside, state.running),
+          next,
           time,
         },
-        score: scoreOf(outside - state.worst, settings.tolerance, 2),
+        score: speaks ? scoreOf(beyond, settings.tolerance, 2) : 0,
         expected: usual && { value: (usual.low + usual.high) / 2, lower: usual.low, upper: usual.high },
+        lasting: beyond > 0,
       };
     },
   });
