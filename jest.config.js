@@ -10,9 +10,18 @@ module.exports = {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/stack/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/contract/',
+        '<rootDir>/test/stack/',
+        '<rootDir>/test/cluster/',
+      ],
     },
-    { ...common, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'stack',
+      testMatch: ['<rootDir>/test/{contract,stack}/**/*.test.ts'],
+    },
     { ...common, displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'] },
   ],
 };

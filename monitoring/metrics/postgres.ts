@@ -128,7 +128,8 @@ export const pgStatBgwriterCheckpointsReq = counter({
 
 export const pgStatCheckpointerNumRequestedTotal = counter({
   name: 'pg_stat_checkpointer_num_requested_total',
-  help: 'Checkpoints forced before they were due, by volume of changes (PostgreSQL 17 and newer).',
+  help: 'Checkpoints forced before they were due, by volume of changes.',
+  onlyWhere: 'PostgreSQL is 17 or newer',
 });
 
 export const postgresMetrics = [

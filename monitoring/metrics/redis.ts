@@ -113,12 +113,14 @@ export const redisMasterLinkUp = gauge({
   name: 'redis_master_link_up',
   help: 'Of a replica: 1 while it is connected to its master.',
   labels: ['master_host', 'master_port'],
+  onlyWhere: 'Redis is a replica',
 });
 
 export const redisConnectedSlaveLagSeconds = gauge({
   name: 'redis_connected_slave_lag_seconds',
   help: 'Of a master: seconds since each replica last confirmed.',
   labels: ['slave_ip', 'slave_port', 'slave_state'],
+  onlyWhere: 'Redis has replicas',
 });
 
 export const redisMetrics = [

@@ -14,6 +14,8 @@ export interface Metric<Name extends string = string, Label extends string = str
   readonly labels: readonly Label[];
   /** Upper bounds of a histogram's buckets, ascending, without `+Inf`. */
   readonly buckets?: readonly number[];
+  /** Where it is exposed, when not by every target of its job: `Redis replicates`. Elsewhere it is rightly absent. */
+  readonly onlyWhere?: string;
 }
 
 interface MetricProps<Name extends string, Label extends string> {
@@ -21,6 +23,8 @@ interface MetricProps<Name extends string, Label extends string> {
   readonly help: string;
   /** @default - the metric has no labels of its own */
   readonly labels?: readonly Label[];
+  /** @default - it is exposed by every target of its job */
+  readonly onlyWhere?: string;
 }
 
 interface HistogramProps<Name extends string, Label extends string> extends MetricProps<Name, Label> {
