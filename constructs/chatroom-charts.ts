@@ -2,7 +2,7 @@ import { Chart, type App } from 'cdk8s';
 import { catalogue as catalogueOf, type Catalogue } from '../monitoring/catalogue';
 import type { JobName } from '../monitoring/jobs';
 import type { Job } from '../monitoring/model/scrape';
-import { exporterOf } from './exporters-interim';
+import { exporterOf } from './exporters';
 import { prometheusConfig } from '../monitoring/render/prometheus';
 import { alertRules, recordingRules } from '../monitoring/render/rules';
 import { AlertWebhook } from './alert-webhook';

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { App } from 'cdk8s';
+import { ArgoCdApplications, ArgoCdRoot, type ArgoCdProps } from './argo-cd';
 import { ChatRoomCharts } from './chatroom-charts';
 import { assertWorking } from './checks';
 import type { Manifest } from './checks/manifest';
@@ -16,4 +18,14 @@ export function synthesize(environment: ClusterEnvironment, folder: string): rea
   assertWorking(objects);
   app.synth();
   return objects;
+}
+
+/** Writes the Application that is applied by hand into a folder, and those that it brings into `applications` below. */
+export function synthesizeArgoCd(props: ArgoCdProps, folder: string): void {
+  const root = new App({ outdir: folder });
+  new ArgoCdRoot(root, props);
+  root.synth();
+  const applications = new App({ outdir: join(folder, 'applications') });
+  new ArgoCdApplications(applications, props);
+  applications.synth();
 }

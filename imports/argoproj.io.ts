@@ -10,7 +10,7 @@ export interface ApplicationSource {
   readonly path?: string;
   readonly chart?: string;
   readonly helm?: { readonly releaseName?: string; readonly valuesObject?: object };
-  readonly directory?: { readonly recurse?: boolean; readonly include?: string; readonly exclude?: string };
+  readonly kustomize?: { readonly namespace?: string };
 }
 
 export interface ApplicationSpec {

@@ -92,19 +92,24 @@ function limits(schema: StructuralSchema, value: unknown, problem: (what: string
   return [];
 }
 
-/** The known field that differs only in case or by a letter, if there is one. */
+/** The known field that differs only in case, in one letter or in the order of two, if there is one. */
 function suggestion(field: string, schema: StructuralSchema): string {
   const near = Object.keys(schema.properties ?? {}).find(
-    (known) => known.toLowerCase() === field.toLowerCase() || distanceIsOne(known, field),
+    (known) => known.toLowerCase() === field.toLowerCase() || isSlip(known, field),
   );
   return near ? `; did you mean ${near}?` : '';
 }
 
-function distanceIsOne(a: string, b: string): boolean {
+/** Whether one word becomes the other by changing, adding, dropping or swapping one letter. */
+function isSlip(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (long.length - short.length > 1) return false;
   const at = [...long].findIndex((letter, index) => short[index] !== letter);
-  return at >= 0 && short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
+  if (at < 0 || long.length - short.length > 1) return false;
+  if (long.length > short.length) return short.slice(at) === long.slice(at + 1);
+  const changed = short.slice(at + 1) === long.slice(at + 1);
+  const swapped =
+    short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2);
+  return changed || swapped;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

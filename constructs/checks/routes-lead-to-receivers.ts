@@ -1,3 +1,5 @@
+import { schemaOf } from '../../imports/custom-resource';
+import { problems } from '../../imports/structural-schema';
 import { ofKind, type Check } from './manifest';
 
 interface Route {
@@ -34,8 +36,24 @@ export const routesLeadToReceivers: Check = (objects) => {
       ? []
       : [{ object, message: `takes its routing from AlertmanagerConfig "${name}", which does not exist` }];
   });
-  return [...dangling, ...unrouted];
+  const misspelt = configs.flatMap((object) =>
+    malformed(object.spec.route, 'spec.route').map((message) => ({ object, message })),
+  );
+  return [...dangling, ...misspelt, ...unrouted];
 };
+
+/**
+ * What is wrong with the routes below the first. Their own schema says nothing about them, being recursive; a
+ * misspelt field there would be ignored, and the route would match everything.
+ */
+function malformed(route: Route, path: string): string[] {
+  const own = schemaOf({ group: 'monitoring.coreos.com', version: 'v1alpha1', kind: 'AlertmanagerConfig' });
+  const schema = own.properties?.['spec']?.properties?.['route'];
+  return (route.routes ?? []).flatMap((child, index) => {
+    const at = `${path}.routes[${index}]`;
+    return [...(schema ? problems(schema, child, at) : []), ...malformed(child, at)];
+  });
+}
 
 function named({ receiver, routes = [] }: Route): string[] {
   return [...(receiver === undefined ? [] : [receiver]), ...routes.flatMap(named)];

@@ -200,11 +200,11 @@ describe.each(clusterEnvironments.map((environment) => [environment.monitoring.n
       const text = prometheusText
         .replaceAll('/var/run/secrets/kubernetes.io/serviceaccount/token', tokenFile)
         .replaceAll('/var/run/secrets/kubernetes.io/serviceaccount/ca.crt', plane.caFile);
-      const config = parse(text, (key: string, value: unknown) =>
+      const reviver = (key: unknown, value: unknown): unknown =>
         key === 'kubernetes_sd_configs'
           ? (value as object[]).map((discovery) => ({ ...discovery, kubeconfig_file: kubeconfig }))
-          : value,
-      ) as Record<string, unknown>;
+          : value;
+      const config = parse(text, reviver) as Record<string, unknown>;
       const file = join(folder, 'prometheus.yaml');
       writeFileSync(file, stringify({ ...config, rule_files: [] }));
       const port = await freePort();

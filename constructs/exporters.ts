@@ -1,0 +1,49 @@
+import type { JobName } from '../monitoring/jobs';
+import type { Exporter } from '../monitoring/model/exporter';
+
+/** The exporters that run in a cluster; each is read by the job whose name it has. */
+export const exporters = [
+  {
+    job: 'node-exporter',
+    image: 'quay.io/prometheus/node-exporter:v1.9.1',
+    port: 9100,
+    // What belongs to the node and not to containers that come and go.
+    args: [
+      '--collector.filesystem.mount-points-exclude=^/(dev|proc|sys|run/k3s/containerd/.+|var/lib/(docker|containers|kubelet)/.+)($|/)',
+      '--collector.netdev.device-exclude=^(veth|cali|lxc|[a-f0-9]{15}).*$',
+    ],
+    perNode: true,
+  },
+  {
+    job: 'postgres-exporter',
+    image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
+    port: 9187,
+    args: [],
+    watches: { secretEnv: { DATA_SOURCE_NAME: 'postgres-dsn' } },
+  },
+  {
+    job: 'redis-exporter',
+    image: 'docker.io/oliver006/redis_exporter:v1.74.0',
+    port: 9121,
+    args: [],
+    watches: {
+      env: { REDIS_ADDR: 'redis://$(ADDRESS)' },
+      secretEnv: { REDIS_PASSWORD: 'redis-password' },
+    },
+  },
+  {
+    job: 'nginx-exporter',
+    image: 'docker.io/nginx/nginx-prometheus-exporter:1.4.2',
+    port: 9113,
+    args: [],
+    watches: { args: ['--nginx.scrape-uri=http://$(ADDRESS)/stub_status'] },
+  },
+] as const satisfies readonly Exporter<JobName>[];
+
+export type ExporterJob = (typeof exporters)[number]['job'];
+
+export function exporterOf(job: ExporterJob): Exporter<JobName> {
+  const found = exporters.find((exporter) => exporter.job === job);
+  if (!found) throw new Error(`no exporter is read by job ${job}: add it to constructs/exporters.ts`);
+  return found;
+}
