@@ -1,32 +1,40 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatClient } from '../../chatroom/client';
 import { webSocketPath } from '../../chatroom/protocol/frames';
+import { query } from '../observe/prometheus';
 import { fault } from './fault';
 
-/** More than the threshold of ChatRoomHighConcurrentConnections, which counts all replicas together. */
-const crowd = 1_050;
-const atOnce = 50;
+/**
+ * Few and slow enough to be no reconnect storm when they come and no mass loss when they go, which are alerts of
+ * their own: the threshold comes down to them instead.
+ */
+const crowd = 20;
+const apartMilliseconds = 700;
 
 export const connections = fault({
   name: 'connections',
-  does: `opens ${crowd} WebSocket connections through nginx`,
+  does: `lets ${crowd} more in, with the threshold of connections ${crowd / 2} above those that are there`,
   alerts: ['ChatRoomHighConcurrentConnections'],
   inject: async (stack) => {
     const url = stack.site.url('chatroom', webSocketPath).replace('http', 'ws');
     const guests: ChatClient[] = [];
     const leave = async (): Promise<void> => guests.splice(0).forEach((guest) => guest.close());
     stack.defer(leave);
-    while (guests.length < crowd) {
-      const arriving = Array.from({ length: Math.min(atOnce, crowd - guests.length) }, (_, index) => {
-        return new ChatClient({ url, name: `guest-${guests.length + index}`, reads: false });
-      });
-      guests.push(...arriving);
-      const welcomed = arriving.map((guest) =>
-        once(guest, 'connected', { signal: AbortSignal.timeout(30_000) }),
-      );
-      arriving.forEach((guest) => guest.open());
-      await Promise.all(welcomed);
+    const [present] = await query(stack.site, 'sum(chatroom_websocket_connections_active)');
+    const threshold = (present?.value ?? 0) + crowd / 2;
+    await stack.retune({ ChatRoomHighConcurrentConnections: { threshold } });
+    for (let index = 0; index < crowd; index += 1) {
+      const guest = new ChatClient({ url, name: `guest-${index + 1}`, reads: false });
+      guests.push(guest);
+      const welcomed = once(guest, 'connected', { signal: AbortSignal.timeout(30_000) });
+      guest.open();
+      await welcomed;
+      await sleep(apartMilliseconds);
     }
-    return leave;
+    return async () => {
+      await leave();
+      await stack.retune();
+    };
   },
 });

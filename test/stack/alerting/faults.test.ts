@@ -49,6 +49,12 @@ describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', 
     );
   });
 
+  test('does so when the model says, give or take what a busy machine needs', () => {
+    const { expected, toldAfter } = happened;
+    expect(toldAfter.beginning).toBeGreaterThanOrEqual(Math.max(...expected.map(({ earliest }) => earliest)));
+    expect(toldAfter.end).toBeLessThanOrEqual(Math.max(...expected.map(({ latest }) => latest)) + 5_000);
+  });
+
   test('says so in plain text, with the way to mend it', () => {
     for (const { kind, state, html, text } of [...happened.whileBroken, ...happened.afterwards]) {
       expect(html).toBe('');

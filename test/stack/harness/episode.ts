@@ -18,8 +18,8 @@ export interface Episode {
   /** Everything that reached anybody, before and after the healing. */
   readonly whileBroken: readonly Notification[];
   readonly afterwards: readonly Notification[];
-  /** Milliseconds from the break to the last of the expected messages. */
-  readonly toldAfter: number;
+  /** Milliseconds to the last of the expected messages: from the beginning of the break, and from its end. */
+  readonly toldAfter: { readonly beginning: number; readonly end: number };
 }
 
 const catalogued = catalogue(standaloneEnvironment);
@@ -42,15 +42,16 @@ export async function episode(running: RunningStack, fault: Fault): Promise<Epis
   const began = performance.now();
 
   const heal = await fault.inject(stack);
+  const broken = performance.now();
   let whileBroken: readonly Notification[];
-  let toldAfter: number;
+  let toldAfter: Episode['toldAfter'];
   try {
     // #ops is in the chat room, which may be what is broken: what it has missed is looked for at the end.
     await until(`messages about ${fault.alerts.join(' and ')}`, patience, async () => {
       const arrived = await since();
       return objections(expected, arrived, 'firing', { excuse: ['webhook'] });
     });
-    toldAfter = performance.now() - began;
+    toldAfter = { beginning: performance.now() - began, end: performance.now() - broken };
     await until(`the muting of ${fault.muted?.join(' and ')}`, patience, async () => {
       for (const { name, muted: isMuted } of await firingAlerts(stack.site)) if (isMuted) muted.add(name);
       const missing = (fault.muted ?? []).filter((name) => !muted.has(name));
