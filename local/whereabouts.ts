@@ -1,7 +1,7 @@
 import type { Whereabouts } from './relocate';
 import type { Site } from './site';
 import { standaloneEnvironment } from './documents';
-import { slackPath } from './stand-ins/slack-path';
+import { heartbeatPath, slackPath } from './stand-ins/slack-path';
 
 /** Where everything that dist/standalone names is in the local mode. */
 export function whereabouts(site: Site, grafana: boolean): Whereabouts {
@@ -19,7 +19,7 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     prometheus: at('prometheus'),
     alertmanager: at('alertmanager'),
   };
-  const { slack, chatroomWebhook: webhook, mail } = notifications;
+  const { slack, chatroomWebhook: webhook, deadMansSwitch, mail } = notifications;
   return {
     addresses: new Map([
       ...Object.entries(targets).flatMap(([job, listed]) =>
@@ -37,7 +37,10 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
         ? [[mail.authentication.password.file, site.secrets.file('smtp-password')] as const]
         : []),
     ]),
-    urls: new Map([[webhook.url, site.url('webhook', '/alerts')]]),
+    urls: new Map([
+      [webhook.url, site.url('webhook', '/alerts')],
+      [deadMansSwitch.url, site.url('slack', heartbeatPath)],
+    ]),
     links: new Map([
       [`${urls.runbooks}/`, site.url('slack', '/runbooks/')],
       // Without Grafana the nearest thing to a board is what Prometheus says about its alerts.

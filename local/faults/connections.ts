@@ -14,7 +14,7 @@ const apartMilliseconds = 700;
 
 export const connections = fault({
   name: 'connections',
-  does: `lets ${crowd} more in, with the threshold of connections ${crowd / 2} above those that are there`,
+  does: `lets ${crowd} more people in, and lowers the threshold below that`,
   alerts: ['ChatRoomHighConcurrentConnections'],
   inject: async (stack) => {
     const url = stack.site.url('chatroom', webSocketPath).replace('http', 'ws');
