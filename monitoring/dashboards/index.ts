@@ -3,6 +3,7 @@ import type { Board } from '../model/dashboard';
 import { alerts } from './alerts';
 import { hosts } from './hosts';
 import { nginx } from './nginx';
+import { nodejs } from './nodejs';
 import { overview } from './overview';
 import { board, type BoardPlan } from './plan';
 import { postgresql } from './postgresql';
@@ -18,6 +19,7 @@ export const plans: readonly BoardPlan[] = [
   redis,
   nginx,
   hosts,
+  nodejs,
   watching,
   alerts,
 ];

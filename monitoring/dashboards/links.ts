@@ -1,68 +1,128 @@
 import type { Service } from '../model/service';
 import type { AlertName } from '../rules';
+import { plans } from '.';
 import { hosts } from './hosts';
-import { cpu } from './hosts/cpu';
-import { diskSpace } from './hosts/disk';
+import { cpu, load } from './hosts/cpu';
+import { diskSpace, inodes } from './hosts/disk';
+import { clock, killed } from './hosts/kernel';
 import { memory as hostMemory } from './hosts/memory';
+import { networkErrors } from './hosts/network';
 import { nginx } from './nginx';
+import { connections as nginxConnections, refused as nginxRefused } from './nginx/connections';
+import { nodejs } from './nodejs';
+import { eventLoop } from './nodejs/cpu';
+import { fileHandles, handles } from './nodejs/handles';
+import { heap } from './nodejs/memory';
 import { overview } from './overview';
 import { panelId, type BoardPlan, type PanelFunction } from './plan';
 import { postgresql } from './postgresql';
-import { backends } from './postgresql/connections';
+import { backends, longestTransaction } from './postgresql/connections';
+import { cacheHits, checkpoints, databaseSize } from './postgresql/storage';
+import { deadlocks, transactions } from './postgresql/work';
 import { redis } from './redis';
-import { memory as redisMemory } from './redis/memory';
+import { clients } from './redis/clients';
+import { keys, keysGone } from './redis/keys';
+import { fragmentation, memory as redisMemory } from './redis/memory';
 import { service } from './service';
+import { fanout, history } from './service/delivery';
 import { errors, latency, saturation } from './service/golden-signals';
+import { closedByReason, exceptionsByOrigin } from './service/reasons';
+import { connectionsByReplica, messagesByReplica } from './service/replicas';
 import { watching } from './watching';
+import { notificationsFailed } from './watching/alertmanager';
+import { evaluationFailures, notificationQueue } from './watching/rules';
+import { scrapeDuration } from './watching/scrapes';
 
-interface Destination {
-  readonly board: BoardPlan;
-  /** Whether the board should show the alert's instance alone; replicas are better seen beside each other. */
-  readonly narrow: boolean;
-}
-
-/** The board to look at when something about a service is wrong. */
-const boardOf: Readonly<Record<Service, Destination>> = {
-  chatroom: { board: service, narrow: false },
-  postgresql: { board: postgresql, narrow: true },
-  redis: { board: redis, narrow: true },
-  nginx: { board: nginx, narrow: true },
-  system: { board: hosts, narrow: true },
-  monitoring: { board: watching, narrow: false },
-  kubernetes: { board: overview, narrow: false },
+/** The board to look at when something about a service is wrong and no panel shows just that. */
+const boardOf: Readonly<Record<Service, BoardPlan>> = {
+  chatroom: service,
+  postgresql,
+  redis,
+  nginx,
+  system: hosts,
+  monitoring: watching,
+  kubernetes: overview,
 };
 
-/** The panel that shows what an alert is about, where one does; it must be on the board of the alert's service. */
+/** The panel that shows what an alert is about, where one does. */
 const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   ChatRoomHighErrorRate: errors,
   ChatRoomHighResponseTime: latency,
   ChatRoomHighConcurrentConnections: saturation,
+  ChatRoomReconnectStorm: closedByReason,
+  ChatRoomConnectionsCliff: connectionsByReplica,
+  ChatRoomReplicaOverloaded: connectionsByReplica,
+  ChatRoomDrainStuck: connectionsByReplica,
+  ChatRoomSlowClientsDropped: closedByReason,
+  ChatRoomMessagesFlat: messagesByReplica,
+  ChatRoomFanoutLagging: fanout,
+  ChatRoomHistorySlow: history,
+  ChatRoomExceptions: exceptionsByOrigin,
+  NodejsEventLoopLagging: eventLoop,
+  NodejsHeapNearLimit: heap,
+  NodejsHandlesGrowing: handles,
+  NodejsFileDescriptorsNearLimit: fileHandles,
+  NginxConnectionsDropped: nginxRefused,
+  NginxConnectionsNearLimit: nginxConnections,
   HighCPUUsage: cpu,
   HighMemoryUsage: hostMemory,
   DiskSpaceUsage: diskSpace,
+  DiskWillFill: diskSpace,
+  DiskInodesUsage: inodes,
+  HostClockSkew: clock,
+  HostOomKill: killed,
+  HostNetworkErrors: networkErrors,
+  HostHighLoad: load,
   PostgreSQLHighConnections: backends,
+  PostgreSQLDeadlocks: deadlocks,
+  PostgreSQLLongTransaction: longestTransaction,
+  PostgreSQLLowCacheHitRatio: cacheHits,
+  PostgreSQLHighRollbackRatio: transactions,
+  PostgreSQLDatabaseGrowing: databaseSize,
+  PostgreSQLForcedCheckpoints: checkpoints,
   RedisHighMemoryUsage: redisMemory,
+  RedisMemoryFragmented: fragmentation,
+  RedisEvictingKeys: keysGone,
+  RedisRejectedConnections: clients,
+  RedisKeysWithoutExpiryGrowing: keys,
+  PrometheusRuleFailures: evaluationFailures,
+  PrometheusScrapeNearTimeout: scrapeDuration,
+  PrometheusNotificationsFailing: notificationQueue,
+  AlertmanagerNotificationsFailing: notificationsFailed,
 };
+
+/** Boards on which an alert's instance is shown alone; replicas are better seen beside each other. */
+const ofSingleInstances: readonly BoardPlan[] = [postgresql, redis, nginx, hosts, nodejs];
 
 /** The alerts that lead to a panel and not only to a board. */
 export const alertsWithPanel = Object.keys(panelOf) as readonly AlertName[];
 
 /**
- * Where to look when an alert fires: the board of its service, opened at the panel that shows what it is about.
- * The result is a template that Prometheus fills in with the alert's instance, where it has one.
+ * Where to look when an alert fires: the panel that shows what it is about, or else the board of its service. The
+ * result is a template that Prometheus fills in with the alert's instance, where it has one.
  *
- * @throws RangeError when the panel is not on the board.
+ * @throws RangeError when the panel is on no board.
  */
 export function boardLink(
   grafana: string,
   alert: { readonly name: AlertName; readonly service: Service },
 ): string {
-  const { board, narrow } = boardOf[alert.service];
   const panel = panelOf[alert.name];
+  const board = panel ? boardWith(panel) : boardOf[alert.service];
   const view = panel ? `viewPanel=${panelId(board, panel)}` : '';
   // `index` and not `$labels.instance`: an alert about a whole job has no instance, and its link none either.
-  const instance = narrow
+  const instance = ofSingleInstances.includes(board)
     ? `{{ with index $labels "instance" }}${view && '&'}var-instance={{ . | urlquery }}{{ end }}`
     : '';
   return `${grafana}/d/${board.uid}${view || instance ? '?' : ''}${view}${instance}`;
+}
+
+function boardWith(panel: PanelFunction): BoardPlan {
+  const board = plans.find(({ rows }) => rows.some(({ panels }) => panels.includes(panel)));
+  if (!board) {
+    throw new RangeError(
+      `${panel.name} is on no board; add it to the rows of one or lead its alert elsewhere`,
+    );
+  }
+  return board;
 }

@@ -1,4 +1,5 @@
 import type { BoardPlan } from '../plan';
+import { delivery, fanout, history } from './delivery';
 import { errors, latency, saturation, traffic } from './golden-signals';
 import { connectionsByReplica, latencyByReplica, messagesByReplica, requestsByReplica } from './replicas';
 import { closedByReason, exceptionsByOrigin } from './reasons';
@@ -14,6 +15,7 @@ export const service: BoardPlan = {
   jobs: ['chatroom-server'],
   rows: [
     { title: { zh: '黄金信号', en: 'Golden signals' }, panels: [latency, traffic, errors, saturation] },
+    { title: { zh: '消息', en: 'Messages' }, panels: [delivery, fanout, history] },
     {
       title: { zh: '副本对比', en: 'Replicas side by side' },
       panels: [connectionsByReplica, messagesByReplica, requestsByReplica, latencyByReplica],
