@@ -10,6 +10,7 @@ import { requirePrograms } from '../../local/requirements';
 import { startStack } from '../../local/stack';
 import { untilCalm } from '../../soak/calm';
 import { chance } from '../../soak/chance';
+import { regardlessOfThisMachine } from '../../soak/this-machine';
 import { machine } from '../measure/machine';
 import { figure, writePage } from '../measure/page';
 import { measure, NotToldError, type Episode } from './measure';
@@ -48,8 +49,7 @@ async function main(): Promise<void> {
     data,
     ports: await freePorts(),
     compression: { factor },
-    // The fault that wants to hear of it turns it on for as long as it lasts.
-    retuned: { HighCPUUsage: false },
+    retuned: regardlessOfThisMachine,
     programs,
     abort: interrupted.signal,
   });

@@ -1,0 +1,80 @@
+import type { EventOf, SoakEvent } from '../event';
+import { episodes, type Episode } from './episodes';
+
+export interface NoticeAccount {
+  /** Messages that reached people: one to two addresses counts twice. */
+  readonly sent: number;
+  /** The same words to the same people once more, without need. */
+  readonly doubled: number;
+  /** Somebody was not told, or not told that it is over. */
+  readonly untold: number;
+  /** Somebody was told of an alert that nothing expected, or that a cause should have muted. */
+  readonly surplus: number;
+  readonly objections: readonly string[];
+}
+
+export function noticeAccount(events: readonly SoakEvent[], repeatAfterMs: number): NoticeAccount {
+  const notices = events.filter((event) => event.kind === 'notice');
+  const doubled = doubles(notices, repeatAfterMs);
+  const untold = episodes(events).flatMap(untoldIn);
+  const surplus = surplusNotices(events, notices);
+  return {
+    sent: notices.length,
+    doubled: doubled.length,
+    untold: untold.length,
+    surplus: surplus.length,
+    objections: [
+      ...doubled.map(({ to, text }) => `${to} was told twice: ${text.split('\n')[0]}`),
+      ...untold,
+      ...surplus,
+    ],
+  };
+}
+
+function doubles(notices: readonly EventOf<'notice'>[], repeatAfterMs: number): readonly EventOf<'notice'>[] {
+  const last = new Map<string, number>();
+  return notices
+    .toSorted((a, b) => a.at - b.at)
+    .filter(({ to, text, at }) => {
+      const key = JSON.stringify([to, text]);
+      const before = last.get(key);
+      last.set(key, at);
+      return before !== undefined && at - before < repeatAfterMs;
+    });
+}
+
+function untoldIn({ broken, notices }: Episode): readonly string[] {
+  return broken.due.flatMap(({ alert, to }) => {
+    const said = (list: 'firing' | 'resolved'): boolean =>
+      notices.some((notice) => notice.to === to && notice[list].includes(alert));
+    return [
+      ...(said('firing') ? [] : [`${broken.fault}: ${to} was not told of ${alert}`]),
+      ...(said('resolved') ? [] : [`${broken.fault}: ${to} was not told that ${alert} is over`]),
+    ];
+  });
+}
+
+/** What is over may be repeated beside something new; that something fires may be said only when it should. */
+function surplusNotices(
+  events: readonly SoakEvent[],
+  notices: readonly EventOf<'notice'>[],
+): readonly string[] {
+  const all = episodes(events);
+  const expected = new Set(
+    all.flatMap(({ broken, notices: within }) =>
+      within.flatMap((notice) =>
+        notice.firing
+          .filter((alert) => broken.due.some((due) => due.alert === alert && due.to === notice.to))
+          .map((alert) => nameOf(notice, alert)),
+      ),
+    ),
+  );
+  return notices.flatMap((notice) =>
+    notice.firing
+      .filter((alert) => !expected.has(nameOf(notice, alert)))
+      .map((alert) => `${notice.to} was told of ${alert}, which nobody should have been`),
+  );
+}
+
+const nameOf = ({ at, to, text }: EventOf<'notice'>, alert: string): string =>
+  JSON.stringify([at, to, text, alert]);

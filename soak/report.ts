@@ -1,0 +1,27 @@
+import type { Account } from './account';
+import type { ProcessComparison } from './account/processes';
+
+/** The account as people read it at the end of a run. */
+export function report({ alerts, notices, messages, processes, objections }: Account): string {
+  const { faults } = alerts;
+  return [
+    `Faults injected: ${faults.length}`,
+    ...faults.map(
+      ({ fault, brokenForMs, fired }) =>
+        `  ${fault}, for ${(brokenForMs / 1_000).toFixed(1)} s; fired: ${fired.join(', ') || 'nothing'}`,
+    ),
+    `Alerts: ${alerts.expected} expected, ${alerts.fired} fired, ${alerts.missed} missed, ${alerts.surplus} surplus`,
+    `Notifications: ${notices.sent} sent, ${notices.doubled} doubled, ${notices.untold} missing, ${notices.surplus} surplus`,
+    `Messages: ${messages.sent} sent, ${messages.acknowledged} acknowledged, ${messages.stored} stored, ${messages.delivered} delivered to every witness, ${messages.refused} refused, ${messages.unanswered} unanswered, ${messages.lost} lost`,
+    'Processes of ours, at the start and at the end:',
+    ...processes.compared.map(processLine),
+    ...(objections.length === 0
+      ? ['Clean.']
+      : ['NOT clean:', ...objections.map((objection) => `  ${objection}`)]),
+  ].join('\n');
+}
+
+function processLine({ process, start, end, restarted }: ProcessComparison): string {
+  const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+  return `  ${process.padEnd(8)} memory ${mebibytes(start.residentBytes)} -> ${mebibytes(end.residentBytes)}, handles ${start.handles} -> ${end.handles}${restarted ? ' (was broken and started again)' : ''}`;
+}

@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compressedDuration, durationInMilliseconds, type Compression } from '../local/compress';
+import { standaloneEnvironment } from '../local/documents';
+import { expectationOf, type Expectation } from '../local/expectation';
+import type { Fault, Heal } from '../local/faults/fault';
+import { Load } from '../local/load';
+import { query } from '../local/observe/prometheus';
+import type { Ports } from '../local/ports';
+import type { Programs } from '../local/programs';
+import { startStack, type Stack } from '../local/stack';
+import { catalogue, type Catalogue } from '../monitoring/catalogue';
+import type { Route } from '../monitoring/model/route';
+import { account, type Account } from './account';
+import { untilCalm } from './calm';
+import { chance } from './chance';
+import type { Due, EventOf, SoakEvent } from './event';
+import type { Note } from './note';
+import { Postbox } from './postbox';
+import { processUsage } from './process-usage';
+import { regardlessOfThisMachine } from './this-machine';
+import { storedIds, Talkers, witnesses } from './talkers';
+
+export interface SoakProps {
+  readonly data: string;
+  readonly ports: Ports;
+  readonly programs: Programs;
+  /** For how long something new is broken; the last is seen to its end. */
+  readonly forMs: number;
+  readonly factor: number;
+  readonly users: number;
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  readonly say: (line: string) => void;
+  readonly abort: AbortSignal;
+}
+
+/** Programs of this repository that run for the whole time; the soak itself is looked at, too. */
+const ours = ['chat-1', 'chat-2', 'webhook', 'slack'] as const;
+
+/** Longer than a group waits before it says what has left it. */
+const calmMs = 4_000;
+/** A machine that does other things too takes longer than the model says. */
+const allowanceMs = 30_000;
+const calmPatienceMs = 120_000;
+
+/** Runs the stack under load, breaks it again and again, and adds up what happened. */
+export async function soak(props: SoakProps): Promise<Account> {
+  const events: SoakEvent[] = [];
+  const note: Note = (event, at = new Date()) => events.push({ ...event, at: at.getTime() });
+  const compression: Compression = { factor: props.factor };
+  const catalogued = catalogue(standaloneEnvironment);
+  try {
+    await run(props, { note, catalogued, compression });
+  } catch (error) {
+    note({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
+  }
+  return account(events, { witnesses, repeatAfterMs: shortestRepeat(catalogued.route, compression) });
+}
+
+interface Context {
+  readonly note: Note;
+  readonly catalogued: Catalogue;
+  readonly compression: Compression;
+}
+
+async function run(props: SoakProps, context: Context): Promise<void> {
+  const { data, ports, programs, forMs, users, seed, faults, say, abort } = props;
+  const { note, compression } = context;
+  const stack = await startStack({
+    data,
+    ports,
+    compression,
+    programs,
+    abort,
+    retuned: regardlessOfThisMachine,
+    onUnexpectedExit: ({ message }) => note({ kind: 'exit', message }),
+  });
+  const postbox = new Postbox(stack.site, note);
+  const pages = new Load(stack, { users: 0 });
+  const talkers = new Talkers(stack, users, note);
+  try {
+    const rest = resting(stack, { talkers, postbox, note, abort });
+    await rest();
+    look(stack, 'start', note);
+    say(`${users} people are talking; the run ends with what is broken in ${Math.round(forMs / 1_000)} s`);
+    const draw = shuffled(faults, chance(seed));
+    const deadline = performance.now() + forMs;
+    for (let turn = 1; performance.now() < deadline; turn += 1) {
+      await breakAndHeal({ stack, fault: draw(), turn, postbox, say, abort, ...context });
+      await rest();
+    }
+    await talkers.finish(allowanceMs);
+    note({ kind: 'stored', ids: await storedIds(stack) });
+    look(stack, 'end', note);
+  } finally {
+    pages.stop();
+    talkers.close();
+    await stack.stop();
+  }
+}
+
+async function breakAndHeal(
+  props: Context & {
+    readonly stack: Stack;
+    readonly fault: Fault;
+    readonly turn: number;
+    readonly postbox: Postbox;
+    readonly say: (line: string) => void;
+    readonly abort: AbortSignal;
+  },
+): Promise<void> {
+  const { stack, fault, turn, postbox, say, abort, note, catalogued, compression } = props;
+  const expected = fault.alerts.map((alert) => expectationOf(alert, catalogued, compression));
+  const due = expected.flatMap(dueTo);
+  const patience = Math.max(...expected.map(({ latest }) => latest)) + allowanceMs;
+  const began = new Date();
+  const since = (): string => `${((Date.now() - began.getTime()) / 1_000).toFixed(1)} s`;
+  say(`${turn}. ${fault.name}: this ${fault.does}; due: ${fault.alerts.join(', ')}`);
+  note({ kind: 'broken', fault: fault.name, alerts: fault.alerts, muted: fault.muted ?? [], due }, began);
+  let heal: Heal | undefined;
+  try {
+    heal = await fault.inject(stack);
+    // #ops is in the chat room, which may be what is broken: it is looked into when that is over.
+    const reachable = due.filter(({ to }) => !to.startsWith('webhook'));
+    const told = await untilTold(postbox, reachable, 'firing', began, patience, abort);
+    say(`   ${told ? 'told' : 'NOT told'} after ${since()}`);
+  } finally {
+    await heal?.();
+    note({ kind: 'healed', fault: fault.name });
+  }
+  const over = await untilTold(postbox, due, 'resolved', began, patience, abort);
+  say(`   ${over ? 'told that it is over' : 'NOT told that it is over'} after ${since()}`);
+}
+
+function dueTo({ alert, deliveries }: Expectation): readonly Due[] {
+  return deliveries.map(({ kind, address }) => ({
+    alert,
+    to: kind === 'webhook' ? 'webhook #ops' : `${kind} ${address}`,
+  }));
+}
+
+/** Whether everybody was told in time; who was not is for the account to say. */
+async function untilTold(
+  postbox: Postbox,
+  due: readonly Due[],
+  state: 'firing' | 'resolved',
+  since: Date,
+  patienceMs: number,
+  abort: AbortSignal,
+): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
+  const told = ({ alert, to }: Due): boolean =>
+    postbox.notices.some(
+      (notice) => notice.at >= since.getTime() && notice.to === to && notice[state].includes(alert),
+    );
+  for (;;) {
+    await postbox.look();
+    if (due.every(told)) return true;
+    if (performance.now() > deadline) return false;
+    abort.throwIfAborted();
+    await sleep(300);
+  }
+}
+
+/** Waits for the stack to come to rest, and notes what has fired since it last did. */
+function resting(
+  stack: Stack,
+  props: {
+    readonly talkers: Talkers;
+    readonly postbox: Postbox;
+    readonly note: Note;
+    readonly abort: AbortSignal;
+  },
+): () => Promise<void> {
+  const { talkers, postbox, note, abort } = props;
+  let since = Date.now();
+  return async () => {
+    await untilCalm({ stack, objection: () => talkers.missing, calmMs, patienceMs: calmPatienceMs, abort });
+    await postbox.look();
+    const lasted = Math.ceil((Date.now() - since) / 1_000);
+    since = Date.now();
+    const ever = await query(
+      stack.site,
+      `count by (alertname) (last_over_time(ALERTS{alertstate="firing", severity!="none"}[${lasted}s]))`,
+    );
+    note({ kind: 'rested', fired: ever.map(({ labels }) => labels['alertname'] ?? '').sort() });
+  };
+}
+
+function look(stack: Stack, moment: EventOf<'usage'>['moment'], note: Note): void {
+  for (const name of ours) {
+    const { pid = 0 } = stack.process(name);
+    note({ kind: 'usage', process: name, pid, moment, usage: processUsage(pid) });
+  }
+  const { pid } = process;
+  note({ kind: 'usage', process: 'soak', pid, moment, usage: processUsage(pid) });
+}
+
+/** Draws every fault once, in an order of chance, before any comes again. */
+function shuffled(faults: readonly Fault[], die: () => number): () => Fault {
+  let left: Fault[] = [];
+  return () => {
+    if (left.length === 0) left = [...faults];
+    const [drawn] = left.splice(Math.floor(die() * left.length), 1);
+    if (!drawn) throw new Error('there is nothing to break; choose at least one fault');
+    return drawn;
+  };
+}
+
+function shortestRepeat(route: Route, compression: Compression): number {
+  const own = route.repeatInterval ?? '4h'; // Alertmanager's own default
+  return Math.min(
+    durationInMilliseconds(compressedDuration(own, compression)),
+    ...(route.routes ?? []).map((child) =>
+      shortestRepeat({ ...child, repeatInterval: child.repeatInterval ?? own }, compression),
+    ),
+  );
+}

@@ -1,0 +1,178 @@
+import { account, type Account } from '../../soak/account';
+import type { SoakEvent } from '../../soak/event';
+import { broken, cleanRun, told, usage } from './events';
+
+const accountOf = (events: readonly SoakEvent[]): Account =>
+  account(events, { witnesses: ['left', 'right'], repeatAfterMs: 1_000 });
+const without = (drop: (event: SoakEvent) => boolean): readonly SoakEvent[] =>
+  cleanRun.filter((event) => !drop(event));
+const objectionsOf = (events: readonly SoakEvent[]): readonly string[] => accountOf(events).objections;
+
+test('a run in which everything went as it should is clean', () => {
+  expect(accountOf(cleanRun)).toMatchObject({
+    alerts: { expected: 1, fired: 2, missed: 0, surplus: 0 },
+    notices: { sent: 2, doubled: 0, untold: 0, surplus: 0 },
+    messages: { sent: 1, acknowledged: 1, stored: 1, delivered: 1, lost: 0, unanswered: 0, refused: 0 },
+    objections: [],
+  });
+});
+
+test('a run in which nothing happened has proved nothing', () => {
+  expect(objectionsOf([])).toEqual([
+    'nothing was broken',
+    'no message was acknowledged',
+    'the database was never asked what it has stored',
+    'no process was looked at',
+  ]);
+});
+
+describe('alerts', () => {
+  test('one that did not fire is missed', () => {
+    const events = cleanRun.map((event): SoakEvent =>
+      event.kind === 'rested' && event.at === 50 ? { ...event, fired: [] } : event,
+    );
+    expect(objectionsOf(events)).toEqual(['redis: RedisDown did not fire']);
+  });
+
+  test('one that fired without being expected is surplus, a known consequence is not', () => {
+    const events = cleanRun.map((event): SoakEvent =>
+      event.kind === 'rested' && event.at === 50 ? { ...event, fired: [...event.fired, 'NginxDown'] } : event,
+    );
+    expect(objectionsOf(events)).toEqual(['redis: NginxDown fired and should not have']);
+  });
+
+  test('one that fired before anything was broken is surplus', () => {
+    const events = cleanRun.map((event): SoakEvent =>
+      event.kind === 'rested' && event.at === 1 ? { ...event, fired: ['DiskSpaceUsage'] } : event,
+    );
+    expect(accountOf(events).alerts.surplus).toBe(1);
+    expect(objectionsOf(events)).toEqual(['DiskSpaceUsage fired before anything was broken']);
+  });
+
+  test('what fired in one fault does not excuse another', () => {
+    const events = [
+      ...cleanRun,
+      broken(100, 'redis', 'RedisDown'),
+      told(110, 'firing', 'RedisDown'),
+      told(120, 'resolved', 'RedisDown'),
+      { at: 130, kind: 'rested', fired: [] },
+    ] as const;
+    expect(objectionsOf(events)).toContain('redis: RedisDown did not fire');
+    expect(accountOf(events).alerts).toMatchObject({ expected: 2, missed: 1 });
+  });
+});
+
+describe('notices', () => {
+  test.each([
+    ['firing', 20, 'redis: slack #critical-alerts was not told of RedisDown'],
+    ['resolved', 40, 'redis: slack #critical-alerts was not told that RedisDown is over'],
+  ])('somebody who is not told that it is %s is an objection', (_state, at, objection) => {
+    expect(objectionsOf(without((event) => event.at === at))).toEqual([objection]);
+  });
+
+  test('telling somebody else does not count', () => {
+    const events = cleanRun.map((event): SoakEvent =>
+      event.kind === 'notice' && event.at === 20 ? { ...event, to: 'slack #random' } : event,
+    );
+    expect(objectionsOf(events)).toEqual([
+      'redis: slack #critical-alerts was not told of RedisDown',
+      'slack #random was told of RedisDown, which nobody should have been',
+    ]);
+  });
+
+  test('the same words to the same people are doubled, unless it is time to repeat them', () => {
+    expect(objectionsOf([...cleanRun, told(25, 'firing', 'RedisDown')])).toEqual([
+      'slack #critical-alerts was told twice: [firing] RedisDown',
+    ]);
+    expect(accountOf([...cleanRun, told(1_020, 'firing', 'RedisDown')]).notices).toMatchObject({
+      doubled: 0,
+    });
+  });
+
+  test('somebody told of a muted consequence is an objection, although it may fire', () => {
+    expect(objectionsOf([...cleanRun, told(21, 'firing', 'Consequence')])).toEqual([
+      'slack #critical-alerts was told of Consequence, which nobody should have been',
+    ]);
+  });
+
+  test('a message that was read late belongs to the fault in which it arrived', () => {
+    const late = [...without((event) => event.at === 40), told(40, 'resolved', 'RedisDown')];
+    expect(objectionsOf(late)).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  test('one that was acknowledged and is not in the database is lost', () => {
+    const events = cleanRun.map((event) => (event.kind === 'stored' ? { ...event, ids: [] } : event));
+    expect(accountOf(events).messages).toMatchObject({ acknowledged: 1, stored: 0, lost: 1 });
+    expect(objectionsOf(events)).toEqual(['message m1 was acknowledged and is not stored']);
+  });
+
+  test('a database that was never asked proves nothing', () => {
+    expect(objectionsOf(without((event) => event.kind === 'stored'))).toEqual([
+      'the database was never asked what it has stored',
+    ]);
+  });
+
+  test('one that somebody was never shown is lost, although others were', () => {
+    const events = without((event) => event.kind === 'delivered' && event.witness === 'right');
+    expect(accountOf(events).messages).toMatchObject({ delivered: 0, lost: 1 });
+    expect(objectionsOf(events)).toEqual(['message m1 was acknowledged and not shown to right']);
+  });
+
+  test('one that was not acknowledged may be lost, but its sender has to be answered', () => {
+    const events: SoakEvent[] = [...cleanRun, { at: 8, kind: 'sent', id: 'm2' }];
+    expect(accountOf(events).messages).toMatchObject({ lost: 0, unanswered: 1 });
+    expect(objectionsOf(events)).toEqual(['1 messages were never answered']);
+  });
+
+  test('a thousand lost messages are counted and not listed', () => {
+    const many = Array.from({ length: 1_000 }, (_, index): SoakEvent => {
+      return { at: 8, kind: 'acknowledged', id: `x${index}` };
+    });
+    const objections = objectionsOf([...cleanRun, ...many]);
+    expect(objections).toHaveLength(6);
+    expect(objections.at(-1)).toBe('1000 messages are lost in all');
+  });
+});
+
+describe('processes', () => {
+  const ending = (end: ReturnType<typeof usage> | undefined): readonly SoakEvent[] =>
+    cleanRun.map((event) =>
+      event.kind === 'usage' && event.moment === 'end' ? { ...event, usage: end } : event,
+    );
+
+  test('one that grew by more than its heap may is an objection', () => {
+    expect(objectionsOf(ending(usage(300, 30)))).toEqual([
+      'chat-1 grew from 100 to 300 MiB, by more than 160',
+    ]);
+  });
+
+  test('one that leaves files or sockets open is an objection', () => {
+    expect(objectionsOf(ending(usage(100, 80)))).toEqual([
+      'chat-1 has 80 handles open and had 30; at most 32 more may be',
+    ]);
+  });
+
+  test('one that is gone in the end is an objection, not a process without memory', () => {
+    expect(objectionsOf(ending(undefined))).toEqual(['chat-1 did not run at the end']);
+  });
+
+  test('one that was restarted is still compared, and said to be another', () => {
+    const events = cleanRun.map((event) =>
+      event.kind === 'usage' && event.moment === 'end' ? { ...event, pid: 8 } : event,
+    );
+    expect(accountOf(events).processes.compared).toMatchObject([{ process: 'chat-1', restarted: true }]);
+  });
+
+  test('one that ended by itself is an objection', () => {
+    const exit: SoakEvent = { at: 9, kind: 'exit', message: 'chat-1 ended with code 1' };
+    expect(objectionsOf([...cleanRun, exit])).toEqual(['ended by itself: chat-1 ended with code 1']);
+  });
+});
+
+test('a run that could not go on says why', () => {
+  expect(
+    objectionsOf([...cleanRun, { at: 70, kind: 'failed', why: 'the stack did not come to rest' }]),
+  ).toEqual(['the stack did not come to rest']);
+});
