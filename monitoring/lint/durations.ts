@@ -53,6 +53,6 @@ function slowestScrape({ environment, jobs }: Catalogue): (exposedBy: readonly s
       .map((job): Duration => ('interval' in job ? job.interval : environment.scrapeInterval))
       .reduce(
         (slowest, each) => (toMilliseconds(each) > toMilliseconds(slowest) ? each : slowest),
-        exposedBy.length === 0 ? environment.evaluationInterval : ('1ms'),
+        exposedBy.length === 0 ? environment.evaluationInterval : '1ms',
       );
 }

@@ -12,6 +12,7 @@ import type { Check, Context, Problem } from './problem';
 import { reachedReceivers } from './reached-receivers';
 import { readableQueries } from './readable-queries';
 import { recordingNames } from './recording-names';
+import { runbookQueries } from './runbook-queries';
 import { runbooks } from './runbooks';
 import { severityAndService } from './severity-and-service';
 import { somethingToCheck } from './something-to-check';
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   guardedDivision,
   recordingNames,
   runbooks,
+  runbookQueries,
 ];
 
 /** What is wrong with a catalogue although every tool would take it. */

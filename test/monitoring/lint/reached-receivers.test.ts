@@ -3,15 +3,20 @@ import { routingTree } from '../../../monitoring/routing/tree';
 import { plant, said } from './planted';
 
 test('as published, where the first match wins: no team hears of a critical alert of its own', () => {
-  const [critical, ...teams] = routingTree.routes ?? [];
-  const published = { ...routingTree, routes: [{ ...critical!, continue: false }, ...teams] };
+  const published = {
+    ...routingTree,
+    routes: routingTree.routes!.map((route) => ({ ...route, continue: false })),
+  };
   expect(said(reachedReceivers, { route: published })).toContain(
     'alert PostgreSQLDown: reaches critical-alerts, but is meant for critical-alerts and database-team; mend monitoring/routing/tree.ts or owners.ts',
   );
 });
 
 test('a receiver that no route leads to is told', () => {
-  const route = { ...routingTree, routes: routingTree.routes!.slice(0, 2) };
+  const route = {
+    ...routingTree,
+    routes: routingTree.routes!.filter(({ receiver }) => receiver !== 'database-team'),
+  };
   expect(said(reachedReceivers, { route })).toContain(
     'receiver database-team: no alert of this environment ever reaches it; give it a route or remove it',
   );
