@@ -28,6 +28,8 @@ export class Postgres {
       max: props.poolSize,
       application_name: props.applicationName,
       keepAlive: true,
+      // A message is acknowledged when it is stored. A database that was told to answer earlier is asked not to.
+      options: '-c synchronous_commit=on',
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 30_000,
       // The server gives up first, so that it does not finish what the client has already called failed.
