@@ -6,6 +6,7 @@ import { production } from '../monitoring/environments/production';
 import { isDuration, toMilliseconds } from '../monitoring/model/duration';
 import { inLocale, locales, type Locale } from '../monitoring/model/text';
 import { boardPicture } from './board-picture';
+import { gallery } from './gallery';
 import { repeatedNames } from './panel-view';
 import { Prometheus, type Source, type TimeWindow } from './prometheus';
 
@@ -92,6 +93,7 @@ async function main(): Promise<void> {
     });
     if (locale === 'en') found.forEach((each) => missing.add(each));
   }
+  if (values.board === undefined) await writeFile(join(resolve(values.out), 'README.md'), gallery());
   for (const each of missing) console.error(each);
   if (missing.size > 0) process.exitCode = 1;
 }

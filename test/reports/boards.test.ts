@@ -6,6 +6,7 @@ import { units } from '../../monitoring/dashboards/units';
 import { production } from '../../monitoring/environments/production';
 import { drawBoards, windowEnding } from '../../reports/boards';
 import { boardPicture } from '../../reports/board-picture';
+import { gallery } from '../../reports/gallery';
 import { repeatedNames } from '../../reports/panel-view';
 import type { Series, Source, TimeWindow } from '../../reports/prometheus';
 import { formatted } from '../../reports/units';
@@ -95,6 +96,13 @@ test('pictures are drawn in every language, and what has no data is named with i
   }
 });
 
+test('the pictures in the documentation are those of the boards there are', async () => {
+  const folder = join(__dirname, '..', '..', 'docs', 'boards');
+  const pictures = boards(production).flatMap(({ uid }) => [`${uid}.svg`, `${uid}.zh-CN.svg`]);
+  expect((await readdir(folder)).sort()).toEqual([...pictures, 'README.md'].sort());
+  expect(await readFile(join(folder, 'README.md'), 'utf8')).toBe(gallery());
+});
+
 test('a board that does not exist is refused by its name', async () => {
   await expect(
     drawBoards(silent, tmpdir(), { window, locale: 'en', only: 'chatroom-nowhere' }),
@@ -137,9 +145,7 @@ test('a curve breaks where samples are missing', async () => {
           ],
   };
   const { svg } = await boardPicture(boardNamed('chatroom-nginx'), outage, { window, timeZone });
-  const curves = [...svg.matchAll(/<path d="(M[^"Z]+)"[^>]* stroke="#56a64b"/g)].map(
-    ([, d]) => d ?? '',
-  );
+  const curves = [...svg.matchAll(/<path d="(M[^"Z]+)"[^>]* stroke="#56a64b"/g)].map(([, d]) => d ?? '');
   expect(curves.length).toBeGreaterThan(0);
   for (const curve of curves) expect(curve.match(/M/g)).toHaveLength(2);
 });
