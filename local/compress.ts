@@ -103,7 +103,8 @@ export function compressedPrometheus(config: PrometheusConfig, compression: Comp
     global: intervals(config.global, compression),
     scrape_configs: config.scrape_configs.map((job): ScrapeConfig => {
       const slow = slowTargets[job.job_name] !== undefined && factor !== 1;
-      const own = { ...(slow && { scrape_interval: general }), ...job };
+      // Both are stated: left out, the timeout would be cut to the interval of everybody else.
+      const own = { ...(slow && { scrape_interval: general, scrape_timeout: general }), ...job };
       return { ...intervals(own, compression, job.job_name), job_name: job.job_name };
     }),
   };

@@ -20,11 +20,14 @@ export interface FiringAlert {
   readonly muted: boolean;
 }
 
+/** What says that something is wrong; the heartbeat of the chain says the opposite. */
 export async function firingAlerts(site: Site): Promise<readonly FiringAlert[]> {
   const found = await getJson(site.url('alertmanager', '/api/v2/alerts?active=true'), alerts);
-  return found.map(({ labels, status }) => ({
-    name: labels['alertname'] ?? '',
-    labels,
-    muted: status.inhibitedBy.length > 0,
-  }));
+  return found
+    .filter(({ labels }) => labels['severity'] !== 'none')
+    .map(({ labels, status }) => ({
+      name: labels['alertname'] ?? '',
+      labels,
+      muted: status.inhibitedBy.length > 0,
+    }));
 }

@@ -158,7 +158,10 @@ describe('a scrape', () => {
   });
 
   test('of a target that is slow by nature waits for it', () => {
-    expect(prometheus({ job_name: 'postgres-exporter' })).toMatchObject({ scrape_interval: '2s' });
+    expect(prometheus({ job_name: 'postgres-exporter' })).toMatchObject({
+      scrape_interval: '2s',
+      scrape_timeout: '2s',
+    });
     expect(prometheus({ job_name: 'postgres-exporter' }, 1)).toEqual({ job_name: 'postgres-exporter' });
     expect(prometheus({})).toEqual({ job_name: 'chatroom-server' });
   });
