@@ -1,5 +1,4 @@
 import type { Aggregation, Call, Operation, Query, Selector } from '../model/query';
-import type { Vocabulary } from './vocabulary';
 
 /** The labels that a result can have. */
 export interface Labels {
@@ -8,17 +7,20 @@ export interface Labels {
   readonly complete: boolean;
 }
 
+/** What is known of the series that a query may read, by their name. */
+type KnownSeries = ReadonlyMap<string, { readonly labels: Labels }>;
+
 const none: Labels = { names: new Set(), complete: true };
 const unknown: Labels = { names: new Set(), complete: false };
 
 /** The labels that the result of a query can have, found by walking it from its selectors up. */
-export function resultLabels(query: Query, vocabulary: Vocabulary): Labels {
-  const labelsOf = (part: Query) => resultLabels(part, vocabulary);
+export function resultLabels(query: Query, series: KnownSeries): Labels {
+  const labelsOf = (part: Query) => resultLabels(part, series);
   switch (query.kind) {
     case 'constant':
       return none;
     case 'selector':
-      return ofSelector(query, vocabulary);
+      return ofSelector(query, series);
     case 'range':
       return labelsOf(query.of);
     case 'aggregation':
@@ -49,8 +51,8 @@ export function isScalar(query: Query): boolean {
 /** The operators that keep or drop series as wholes, rather than computing with their values. */
 export const setOperators: ReadonlySet<string> = new Set(['and', 'or', 'unless']);
 
-function ofSelector({ metric, matchers }: Selector, vocabulary: Vocabulary): Labels {
-  const known = metric === undefined ? undefined : vocabulary.get(metric)?.labels;
+function ofSelector({ metric, matchers }: Selector, series: KnownSeries): Labels {
+  const known = metric === undefined ? undefined : series.get(metric)?.labels;
   if (!known) return unknown;
   // A matcher for no value at all takes its label away.
   const missing = matchers.filter(({ op, value }) => op === '=' && value === '').map(({ label }) => label);
