@@ -60,9 +60,14 @@ describe('a replica that leaves under load', () => {
     const clients = await crowd(front, 'drain', 20);
     const replicas = new Map<ChatClient, string>();
     clients.forEach((client) => client.on('connected', ({ replica }) => replicas.set(client, replica)));
+    const departures: { readonly at: number; readonly reason: string }[] = [];
+    clients.forEach((client) =>
+      client.on('disconnected', (reason) => departures.push({ at: Date.now() - began, reason })),
+    );
     const talk = new Talk(clients, 'drain');
+    let began = Date.now();
     await sleep(500);
-    const began = Date.now();
+    began = Date.now();
     leaving.child.signal('SIGTERM');
     await eventually(async () => (await fetch(`${leaving.http}/readyz`)).status === 503, 1_000);
     expect(await leaving.child.exited()).toBe(0);
@@ -74,18 +79,31 @@ describe('a replica that leaves under load', () => {
     // As sorted lists: nothing acknowledged is missing, and nothing is there twice.
     expect((await stored('drain')).sort()).toEqual([...talk.acknowledged].sort());
     expect(replicas.size).toBeGreaterThan(0);
+    // They went when they were asked to, each at a moment of its own; nobody had to be thrown out at the end.
+    expect(departures.map(({ reason }) => reason)).not.toContain('drain');
+    const moments = departures.map(({ at }) => at);
+    expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan(500);
     expect(new Set(replicas.values())).toEqual(new Set(['stay']));
     expect(leaving.child.output).toContain('"message":"stopped"');
     clients.forEach((client) => client.close());
   }, 120_000);
 
-  test('on SIGKILL loses no message that was acknowledged, and stores none twice', async () => {
+  test('killed together with PostgreSQL loses no message that was acknowledged, and stores none twice', async () => {
     const doomed = await machine.server('doomed', { CHATROOM_FRAMES_PER_SECOND: '100' });
     const front = await machine.nginx([stay, doomed]);
     const clients = await crowd(front, 'kill', 20);
     const talk = new Talk(clients, 'kill');
     await sleep(500);
+    // Nothing can be stored now, so whatever is acknowledged from here on would be lost.
+    machine.freezePostgres('SIGSTOP');
+    await sleep(500);
+    const before = talk.acknowledged.length;
+    await sleep(500);
+    expect(talk.acknowledged.length).toBe(before);
     await doomed.child.stop('SIGKILL');
+    // The power goes too: what PostgreSQL was told and had not committed is gone with it.
+    await machine.killPostgres();
+    await machine.startPostgres();
     await sleep(1_500);
     await talk.finish();
     expect(talk.acknowledged.length).toBeGreaterThan(200);

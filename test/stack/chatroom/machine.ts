@@ -72,7 +72,7 @@ export class Machine {
 
   /** Ends PostgreSQL at once, as a machine that loses power does. */
   async killPostgres(): Promise<void> {
-    await this.postgres.stop('SIGQUIT');
+    await this.postgres.stop('SIGQUIT', 20_000);
   }
 
   /** Every process of PostgreSQL stands still: connections stay open and nothing answers. */

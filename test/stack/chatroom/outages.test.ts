@@ -75,6 +75,7 @@ describe('a chat server whose dependencies come and go', () => {
       expect((await fetch(`${one.http}/healthz`)).status).toBe(200);
       expect(await answered).toMatchObject({ code: 'unavailable', retryable: true });
       expect(Date.now() - began).toBeLessThan(8_000);
+      expect(raw.heard((frame) => frame.type === 'ack')).toBe(false);
     } finally {
       machine.freezePostgres('SIGCONT');
     }
@@ -168,8 +169,9 @@ async function talk(server: OwnProcess, name: string, room: string) {
   const say = (frame: object) => socket.send(JSON.stringify(frame));
   const hear = (wanted: (frame: ServerFrame) => boolean, withinMs = 5_000) =>
     eventually(() => frames.find(wanted), withinMs);
+  const heard = (wanted: (frame: ServerFrame) => boolean) => frames.some(wanted);
   say({ type: 'hello', name });
   say({ type: 'join', room });
   await hear(({ type }) => type === 'joined');
-  return { say, hear };
+  return { say, hear, heard };
 }
