@@ -45,6 +45,11 @@ export interface Environment {
     };
     readonly slack: { readonly channel: string; readonly url: SecretReference };
     readonly chatroomWebhook: { readonly url: string; readonly token?: SecretReference };
+    /**
+     * A service outside of this installation that expects a POST every minute or so, and calls whoever is on duty
+     * when it does not come.
+     */
+    readonly deadMansSwitch: { readonly url: string; readonly token?: SecretReference };
   };
   /** Alerts that this environment retunes or leaves out. @default - all as they are defined */
   readonly alerts?: AlertRetunings;

@@ -49,5 +49,6 @@ export const production: Environment = {
       url: 'http://chatroom-webhook:8080/alerts',
       token: { file: '/etc/alertmanager/secrets/chatroom-webhook-token', key: 'chatroom-webhook-token' },
     },
+    deadMansSwitch: { url: 'https://dead-mans-switch.example.com/chatroom' },
   },
 };

@@ -1,6 +1,6 @@
 import { receiversOf } from '../model/route';
 import type { Service } from '../model/service';
-import { onCall, operations, owners } from '../routing/owners';
+import { heartbeat, onCall, operations, owners } from '../routing/owners';
 import type { Check } from './problem';
 
 /**
@@ -42,6 +42,7 @@ export const reachedReceivers: Check = (catalogue) => {
 };
 
 function meantFor(severity: string | undefined, service: Service): readonly string[] {
+  if (severity === 'none') return [heartbeat];
   const owner = owners[service];
   if (severity !== 'critical') return [owner];
   return owner === operations ? [onCall] : [onCall, owner];

@@ -25,6 +25,8 @@ export interface Inhibition<Name extends string = string> {
   readonly causes: readonly Name[];
   readonly consequences: readonly Name[];
   readonly equal: readonly string[];
+  /** Labels that a cause must have; Alertmanager takes a label that neither side has as equal. @default - none */
+  readonly present?: readonly string[];
 }
 
 /** `label="value"`, as Alertmanager writes a matcher. */

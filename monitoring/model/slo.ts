@@ -1,4 +1,4 @@
-import type { Duration } from './duration';
+import { toMilliseconds, type Duration } from './duration';
 import { gauge } from './metric';
 import { alert, recording, type Recording, type StateAlert } from './rule';
 import { promql, series } from './promql';
@@ -17,8 +17,12 @@ import type { Text } from './text';
  * - 0 while a target answers and nobody asks anything.
  *
  * No divisor can be zero, so neither NaN nor Inf is ever recorded. Rates are taken before sums, so that a
- * counter that starts again costs nothing. A slice that Prometheus did not evaluate is unknown: it is left out
- * of the average, and `npm run slo` says how much of the window is known.
+ * counter that starts again costs nothing, and a slice is never below 0 or above 1: extrapolating two counters
+ * differently must not earn budget.
+ *
+ * A slice that Prometheus did not evaluate is unknown. The period leaves it out of its average, and `npm run slo`
+ * says how much of it is known. The windows of the alerts take it as good: nobody is woken by what nobody saw, and
+ * five minutes after the first start one error in five minutes is no more than it is on any other day.
  */
 export interface Slo<Name extends string = string, Title extends string = string> {
   /** Value of the label `slo` on everything that is recorded about it. */
@@ -104,14 +108,14 @@ export function sliRecordings(objective: Slo): readonly Recording[] {
       errorRatio(slice),
       promql`
       (
-        ${objective.bad(slice)} / clamp_min(${objective.total(slice)}, ${objective.floor} / 300)
+        clamp(${objective.bad(slice)} / clamp_min(${objective.total(slice)}, ${objective.floor} / 300), 0, 1)
         and on (job) sum by (job) (${up}) > 0
       )
       or on (job) (sum by (job) (${up}) == bool 0)
       or on (job) (absent(${up}) and on () count(up offset 1m) > 0)`,
     ),
     labelled(objective, budget, `vector(${round(1 - objective.objective)})`),
-    ...windows.map((window) => labelled(objective, errorRatio(window), average(objective, window))),
+    ...windows.map((window) => labelled(objective, errorRatio(window), share(objective, window))),
   ];
 }
 
@@ -178,6 +182,19 @@ export function sloAlerts<Name extends string, Title extends string>(
   ];
 }
 
+/**
+ * The share of a window that was bad, with what is unknown taken as good. How many slices a window should have is
+ * read from the last one, since only the environment knows how often rules are evaluated.
+ */
+function share(objective: Slo, window: Duration): string {
+  const known = series(errorRatio(slice), { slo: objective.name });
+  const slices = toMilliseconds(window) / toMilliseconds(slice);
+  return promql`
+    clamp_max(sum_over_time(${known}[${window}])
+      / clamp_min(${slices} * count_over_time(${known}[${slice}]), ${slices}), 1)`;
+}
+
+/** The share of the period that was bad, among what is known of it. */
 function average(objective: Slo, window: Duration): string {
   return promql`avg_over_time(${series(errorRatio(slice), { slo: objective.name })}[${window}])`;
 }

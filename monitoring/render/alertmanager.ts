@@ -39,8 +39,11 @@ export function alertmanagerConfig(catalogue: Catalogue): AlertmanagerConfig {
       smtp_require_tls: mail.requireTls ?? true,
     },
     route: renderedRoute(catalogue.route),
-    inhibit_rules: catalogue.inhibitions.map(({ causes, consequences, equal }) => ({
-      source_matchers: [alertnames(causes)],
+    inhibit_rules: catalogue.inhibitions.map(({ causes, consequences, equal, present = [] }) => ({
+      source_matchers: [
+        alertnames(causes),
+        ...present.map((label) => formatMatcher({ label, op: '=~', value: '.+' })),
+      ],
       target_matchers: [alertnames(consequences)],
       equal,
     })),

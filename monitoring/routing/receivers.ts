@@ -9,6 +9,7 @@ export const receiverNames = [
   'critical-alerts',
   'chatroom-team',
   'database-team',
+  'dead-mans-switch',
 ] as const;
 export type ReceiverName = (typeof receiverNames)[number];
 
@@ -25,5 +26,7 @@ export function receivers({ notifications: to }: Environment): readonly Receiver
       channels: [email({ to: to.mail.to.chatroomTeam }), webhook(to.chatroomWebhook)],
     },
     { name: 'database-team', channels: [email({ to: to.mail.to.databaseTeam })] },
+    // It waits for a heartbeat; that the heart has stopped it finds out by itself.
+    { name: 'dead-mans-switch', channels: [webhook({ ...to.deadMansSwitch, resolved: false })] },
   ];
 }

@@ -15,6 +15,14 @@ export const routingTree: Route<ReceiverName> = {
   groupInterval: '1m',
   repeatInterval: '1h',
   routes: [
+    // The heartbeat of the alerting chain, twice a minute at the most, and for nobody to read.
+    {
+      receiver: 'dead-mans-switch',
+      matchers: [{ label: 'severity', op: '=', value: 'none' }],
+      groupWait: '1s',
+      groupInterval: '30s',
+      repeatInterval: '1m',
+    },
     {
       receiver: 'critical-alerts',
       matchers: [{ label: 'severity', op: '=', value: 'critical' }],

@@ -1,4 +1,5 @@
 import type { AlertGroup, Retunings } from '../model/rule';
+import { sloAlertGroup } from '../slos';
 import { alertmanagerAlerts } from './alertmanager';
 import { chatroomAlerts } from './chatroom';
 import { chatroomConnectionAlerts } from './chatroom-connections';
@@ -13,6 +14,7 @@ import { redisAlerts } from './redis';
 import { redisWorkAlerts } from './redis-work';
 import { systemAlerts } from './system';
 import { targetAlerts } from './targets';
+import { watchdogAlerts } from './watchdog';
 
 /** Every alert there is, by subject. A new subject is one file and one line here. */
 export const alertGroups = [
@@ -30,6 +32,8 @@ export const alertGroups = [
   { name: 'targets', alerts: targetAlerts },
   { name: 'prometheus', alerts: prometheusAlerts },
   { name: 'alertmanager', alerts: alertmanagerAlerts },
+  sloAlertGroup,
+  { name: 'watchdog', alerts: watchdogAlerts },
 ] as const satisfies readonly AlertGroup[];
 
 type AnyAlert = (typeof alertGroups)[number]['alerts'][number];

@@ -6,6 +6,7 @@ import {
   nginxConnectionsHandled,
   nginxUp,
 } from '../metrics/nginx';
+import { outlivesConsequences } from './outlives-consequences';
 
 export const nginxAlerts = [
   alert({
@@ -13,6 +14,7 @@ export const nginxAlerts = [
     severity: 'critical',
     service: 'nginx',
     for: '1m',
+    keepFiringFor: outlivesConsequences,
     // What was last known counts until the exporter's own alert takes over, as for the databases.
     expr: () => promql`last_over_time(${series(nginxUp)}[5m]) == 0`,
     summary: {

@@ -14,6 +14,7 @@ import {
   pgStatDatabaseNumbackends,
 } from '../metrics/postgres';
 import { ofUsers } from '../metrics/requests-of-users';
+import { sloRecordingGroups } from '../slos';
 
 /**
  * The four golden signals of the chat room (Google SRE book, chapter 6), recorded so that boards, reports and
@@ -92,7 +93,7 @@ export const postgresConnectionUtilisation = recording({
         - max by (job, instance) (${series(pgSettingsSuperuserReservedConnections)}) > 0)`,
 });
 
-export const recordingGroups = [
+export const recordingGroups: readonly RecordingGroup[] = [
   {
     name: 'golden-signals',
     recordings: [
@@ -108,4 +109,5 @@ export const recordingGroups = [
       postgresConnectionUtilisation,
     ],
   },
-] as const satisfies readonly RecordingGroup[];
+  ...sloRecordingGroups,
+];

@@ -73,7 +73,7 @@ test('compression shortens all of it, but no scrape below what a scrape takes', 
 
 test('what an alert mutes is read off the inhibitions', () => {
   expect(expectationOf('NodeExporterDown', catalogued, asItRuns).mutes).toContain('HighCPUUsage');
-  expect(expectationOf('DiskSpaceUsage', catalogued, asItRuns).mutes).toEqual([]);
+  expect(expectationOf('RedisHighMemoryUsage', catalogued, asItRuns).mutes).toEqual([]);
 });
 
 test('an alert that the environment leaves out has no expectation', () => {

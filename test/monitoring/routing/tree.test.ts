@@ -21,6 +21,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   'system warning': ['default-receiver'],
   'monitoring critical': ['critical-alerts'],
   'monitoring warning': ['default-receiver'],
+  'monitoring none': ['dead-mans-switch'],
   'kubernetes critical': ['critical-alerts'],
   'kubernetes warning': ['default-receiver'],
 };

@@ -8,6 +8,8 @@ import * as nodejs from './nodejs.cases';
 import * as postgresqlWork from './postgresql-work.cases';
 import * as prometheus from './prometheus.cases';
 import * as redisWork from './redis-work.cases';
+import * as slo from './slo.cases';
+import { watchdog } from './watchdog.cases';
 import { highConcurrentConnections, highErrorRate, highResponseTime } from './chatroom.cases';
 import { postgresqlDown, postgresqlHighConnections } from './postgresql.cases';
 import { redisDown, redisHighMemoryUsage } from './redis.cases';
@@ -36,4 +38,6 @@ export const cases: readonly AlertCases[] = [
   ...Object.values(redisWork),
   ...Object.values(prometheus),
   ...Object.values(alertmanager),
+  ...Object.values(slo),
+  watchdog,
 ];

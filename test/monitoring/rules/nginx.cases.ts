@@ -25,9 +25,9 @@ export const nginxDown: AlertCases = {
   },
   fires: [
     {
-      when: 'its status page cannot be read, and ends when it can',
+      when: 'its status page cannot be read, and stays until what hangs on it has recovered',
       given: [up(flat(1, '5m'), flat(0, '10m'), flat(1))],
-      counts: { '5m': 0, '7m': 1, '16m': 0 },
+      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
     },
     {
       when: 'the exporter dies after nginx: nobody is told that all is well',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { TunedAlert } from '../../../monitoring/catalogue';
-import { parseQuery, seriesIn } from '../../../monitoring/model/query';
+import { parseQuery, partsOf, type Query } from '../../../monitoring/model/query';
 import { inLocale, type Locale } from '../../../monitoring/model/text';
 import type { Rule, RuleGroup } from '../../../monitoring/render/rules';
 import { promtool } from '../promtool';
@@ -139,12 +139,22 @@ function rulesFor(alerts: readonly string[], groups: readonly RuleGroup[]): read
   const all = groups.flatMap((group) => group.rules);
   const needed = new Set(all.filter((rule) => 'alert' in rule && alerts.includes(rule.alert)));
   for (const rule of needed) {
-    const read = seriesIn(parseQuery(rule.expr));
-    for (const other of all) if ('record' in other && read.includes(other.record)) needed.add(other);
+    const query = parseQuery(rule.expr);
+    for (const other of all) if ('record' in other && reads(query, other)) needed.add(other);
   }
   return groups
     .map((group) => ({ ...group, rules: group.rules.filter((rule) => needed.has(rule)).map(withoutLinks) }))
     .filter((group) => group.rules.length > 0);
+}
+
+/** Whether a query selects what a rule records: by its name, and not by labels that the rule sets otherwise. */
+function reads(query: Query, { record, labels = {} }: Extract<Rule, { record: string }>): boolean {
+  return [...partsOf(query)].some(
+    (part) =>
+      part.kind === 'selector' &&
+      part.metric === record &&
+      part.matchers.every(({ label, op, value }) => op !== '=' || (labels[label] ?? value) === value),
+  );
 }
 
 /** Cases say what people read; where the links lead is one promise for all alerts, with a test of its own. */

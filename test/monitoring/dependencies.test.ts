@@ -1,0 +1,59 @@
+import { catalogue } from '../../monitoring/catalogue';
+import { dependencies } from '../../monitoring/dependencies';
+import { production } from '../../monitoring/environments/production';
+import { toMilliseconds } from '../../monitoring/model/duration';
+import { alertmanagerConfig } from '../../monitoring/render/alertmanager';
+
+const { alerts, inhibitions } = catalogue(production);
+const byName = new Map(alerts.flatMap((group) => group.alerts).map((alert) => [alert.name, alert]));
+const pairs = dependencies.flatMap(({ causes, consequences, share, present = [] }) =>
+  causes.flatMap((cause) => consequences.map((consequence) => ({ cause, consequence, share, present }))),
+);
+const named = pairs.map((pair) => [`${pair.cause} -> ${pair.consequence}`, pair] as const);
+
+describe('the map of what follows from what', () => {
+  test('states no pair twice', () => {
+    const stated = pairs.map(({ cause, consequence, share }) => `${cause} ${consequence} ${share.join()}`);
+    expect(new Set(stated).size).toBe(stated.length);
+  });
+
+  test.each(named)('%s: whoever is not told of it has been told of its cause', (_name, { cause }) => {
+    expect(byName.get(cause)?.severity).toBe('critical');
+  });
+
+  test.each(named)('%s: the cause is told no later', (_name, { cause, consequence }) => {
+    const waits = (name: typeof cause) => toMilliseconds(byName.get(name)!.for);
+    expect(waits(cause)).toBeLessThanOrEqual(waits(consequence));
+  });
+
+  test.each(named)('%s: only within one installation', (_name, { share }) => {
+    expect(share).toContain('cluster');
+  });
+
+  test('keeps a label that may be missing from counting as equal', () => {
+    const optional = pairs.filter(({ share }) => share.includes('node'));
+    expect(optional.length).toBeGreaterThan(0);
+    expect(optional.every(({ present }) => present.includes('node'))).toBe(true);
+    const rendered = alertmanagerConfig(catalogue(production)).inhibit_rules;
+    for (const rule of rendered.filter(({ equal }) => equal.includes('node'))) {
+      expect(rule.source_matchers).toContain('node=~".+"');
+    }
+  });
+
+  test('is what Alertmanager is given, and nothing besides', () => {
+    const given = inhibitions.flatMap(({ causes, consequences, equal }) =>
+      causes.flatMap((cause) => consequences.map((consequence) => `${cause} ${consequence} ${equal.join()}`)),
+    );
+    const stated = pairs
+      .filter(({ cause, consequence }) => byName.has(cause) && byName.has(consequence))
+      .map(({ cause, consequence, share }) => `${cause} ${consequence} ${share.join()}`);
+    expect(given.sort()).toEqual(stated.sort());
+  });
+
+  test('never mutes what says that the database, the cache, the gateway or everything is gone', () => {
+    const muted = new Set(pairs.map(({ consequence }): string => consequence));
+    for (const gone of ['PostgreSQLDown', 'RedisDown', 'NginxDown', 'NodeExporterDown', 'Watchdog']) {
+      expect(muted).not.toContain(gone);
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { catalogue } from '../../../monitoring/catalogue';
+import { production } from '../../../monitoring/environments/production';
+import { slo } from '../../../monitoring/model/slo';
+import { recordingRules } from '../../../monitoring/render/rules';
+import { promtool } from '../promtool';
+import { counting, flat, given, gone, growing, type Given } from '../rules/given';
+
+const folder = mkdtempSync(join(tmpdir(), 'slo-recordings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const groups = recordingRules(catalogue(production)).groups.filter(({ name }) => name.startsWith('slo'));
+
+/** What the recordings must be in a situation: an expression and its only value, at a time. */
+async function expectRecorded(
+  situation: readonly Given[],
+  expected: readonly { readonly expr: string; readonly at: string; readonly value: number }[],
+): Promise<void> {
+  writeFileSync(join(folder, 'rules.yml'), stringify({ groups }));
+  const file = join(folder, 'test.yml');
+  const tests = [
+    {
+      interval: '15s',
+      input_series: situation,
+      promql_expr_test: expected.map(({ expr, at, value }) => ({
+        expr,
+        eval_time: at,
+        exp_samples: [{ labels: '{}', value }],
+      })),
+    },
+  ];
+  writeFileSync(file, stringify({ rule_files: ['rules.yml'], evaluation_interval: '15s', tests }));
+  const { code, output } = await promtool('test', 'rules', file);
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('SUCCESS') });
+}
+
+const server = 'job="chatroom-server", instance="chat-1:8000"';
+const up = (...values: readonly string[]) => given(`up{${server}}`, ...values);
+const requests = (status: string, ...values: readonly string[]) =>
+  given(
+    `chatroom_http_requests_total{${server}, method="GET", path="/api/rooms", status="${status}"}`,
+    ...values,
+  );
+const everything = '{__name__=~"slo:.+"}';
+const notFinite = `count(${everything}) - count(${everything} > -1e6 < 1e6)`;
+const ratios = '{__name__=~"slo:sli_error:ratio_rate.+"}';
+const outsideOfShares = `count(${ratios} < 0 or ${ratios} > 1) or vector(0)`;
+const worst = 'max(max_over_time(slo:sli_error:ratio_rate5m{slo="chatroom-availability"}[30m]))';
+
+describe('what is recorded about an SLO', () => {
+  const situations: readonly (readonly [string, readonly Given[]])[] = [
+    ['there is no traffic', [up(flat(1)), requests('200', flat(0)), requests('500', flat(0))]],
+    ['there are no series but up', [up(flat(1))]],
+    ['the server starts after Prometheus', [up(flat(0, '1m'), flat(1)), requests('200', growing(1))]],
+    ['the server dies', [up(flat(1, '10m'), flat(0)), requests('200', '0+15x40', gone())]],
+    [
+      'counters fall back to zero',
+      [up(flat(1)), requests('200', counting([{ perSecond: 9, lasting: '3m', restarted: true }], 10))],
+    ],
+    ['everything fails', [up(flat(1)), requests('200', flat(0)), requests('500', growing(9))]],
+  ];
+
+  test.each(situations)(
+    'is a share, and never NaN or Inf, when %s',
+    async (_situation, series) => {
+      const times = ['15s', '30s', '1m', '5m', '10m', '10m15s', '11m', '16m', '30m'];
+      await expectRecorded(
+        series,
+        times.flatMap((at) => [
+          { expr: notFinite, at, value: 0 },
+          { expr: outsideOfShares, at, value: 0 },
+        ]),
+      );
+    },
+    60_000,
+  );
+
+  test('a restart of counters costs nothing', async () => {
+    const restarts = counting([{ perSecond: 9, lasting: '3m', restarted: true }], 10);
+    await expectRecorded(
+      [up(flat(1)), requests('200', restarts), requests('500', flat(0))],
+      [{ expr: worst, at: '30m', value: 0 }],
+    );
+  }, 60_000);
+
+  test('an outage without traffic uses the budget up', async () => {
+    await expectRecorded(
+      [up(flat(1, '10m'), flat(0))],
+      [
+        { expr: worst, at: '9m', value: 0 },
+        { expr: 'min(slo:sli_error:ratio_rate5m)', at: '10m', value: 1 },
+        { expr: 'max(slo:period_error_budget_remaining:ratio) < bool 0', at: '20m', value: 1 },
+      ],
+    );
+  }, 60_000);
+
+  test('one error on a quiet night is no outage', async () => {
+    const one = counting([
+      { perSecond: 0, lasting: '10m' },
+      { perSecond: 1 / 15, lasting: '15s' },
+      { perSecond: 0, lasting: '20m' },
+    ]);
+    await expectRecorded(
+      [up(flat(1)), requests('200', flat(0)), requests('500', one)],
+      [{ expr: `${worst} <= bool 1.06 / 20`, at: '30m', value: 1 }],
+    );
+  }, 60_000);
+
+  test('a Prometheus that has only just started takes nothing for an outage', async () => {
+    await expectRecorded(
+      [given('up{job="prometheus", instance="localhost:9090"}', flat(1))],
+      [{ expr: 'count(slo:sli_error:ratio_rate5m) or vector(0)', at: '45s', value: 0 }],
+    );
+  }, 60_000);
+});
+
+describe('an SLO', () => {
+  const props = {
+    name: 'x',
+    title: 'X',
+    service: 'chatroom',
+    promise: { zh: '承诺', en: 'promise' },
+    job: 'chatroom-server',
+    objective: 0.99,
+    floor: 20,
+    total: () => '1',
+    bad: () => '0',
+  } as const;
+
+  test('without an error budget, or with nothing but one, is refused', () => {
+    expect(() => slo({ ...props, objective: 1 })).toThrow('x: objective 1 must lie between 0 and 1');
+    expect(() => slo({ ...props, objective: 0 })).toThrow('objective 0');
+    expect(() => slo({ ...props, objective: 99.9 })).toThrow('such as 0.999');
+  });
+
+  test('without a floor is refused, because it would divide by zero at night', () => {
+    expect(() => slo({ ...props, floor: 0 })).toThrow('x: floor 0 must be above zero');
+  });
+});
