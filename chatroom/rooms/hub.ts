@@ -1,9 +1,10 @@
 import type { RoomMember } from '../presence/roster';
+import { textFrame } from '../protocol/text-frame';
 
 /** What the hub needs of a connection. */
 export interface Member {
   readonly name: string;
-  /** Sends a frame that is shared with other members: never to be changed. */
+  /** Sends a frame, ready for the wire, that is shared with other members: never to be changed. */
   send(frame: Buffer): void;
 }
 
@@ -56,7 +57,7 @@ export class Hub {
   readonly broadcast = (room: string, frame: string): number => {
     const known = this.#rooms.get(room);
     if (!known) return 0;
-    const bytes = Buffer.from(frame);
+    const bytes = textFrame(frame);
     for (const member of known.members) member.send(bytes);
     return known.members.size;
   };

@@ -1,7 +1,9 @@
-import type { WebSocket } from 'ws';
+import type { Duplex } from 'node:stream';
+import { WebSocket } from 'ws';
 import type { disconnectReasons } from '../../monitoring/metrics/chatroom';
 import { errorKind, type ErrorCode } from '../protocol/errors';
 import type { ErrorFrame, ServerFrame } from '../protocol/frames';
+import { textFrame } from '../protocol/text-frame';
 import type { Member } from '../rooms/hub';
 import { Allowance, type AllowanceProps } from './allowance';
 
@@ -26,11 +28,11 @@ const offences: AllowanceProps = { perSecond: 0.2, burst: 50 };
 
 export interface ConnectionProps {
   readonly socket: WebSocket;
+  /** What the socket speaks through. */
+  readonly wire: Duplex;
   readonly maxBufferedBytes: number;
   readonly frames: AllowanceProps;
 }
-
-const asText = { binary: false } as const;
 
 /** One client: what it is called, where it is, and how much it may still send and receive. */
 export class Connection implements Member {
@@ -56,17 +58,20 @@ export class Connection implements Member {
     return this.#ended;
   }
 
+  /** @param frame - as {@link textFrame} makes it */
   send(frame: Buffer): void {
-    if (this.#ended) return;
-    if (this.#socket.bufferedAmount > this.#props.maxBufferedBytes) {
+    // Past ws, which would frame it again for each connection; after a close frame nothing may follow.
+    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
+    const { wire, maxBufferedBytes } = this.#props;
+    if (wire.writableLength > maxBufferedBytes) {
       this.end('slow_client');
       return;
     }
-    this.#socket.send(frame, asText);
+    wire.write(frame);
   }
 
   tell(frame: ServerFrame): void {
-    this.send(Buffer.from(JSON.stringify(frame)));
+    this.send(textFrame(JSON.stringify(frame)));
   }
 
   /** Refuses a frame; the connection goes on, unless this has happened too often. */

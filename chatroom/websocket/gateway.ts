@@ -81,7 +81,7 @@ export class Gateway {
     try {
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         answered(101);
-        this.#accept(webSocket);
+        this.#accept(webSocket, socket);
       });
     } catch (error) {
       this.#props.countException('websocket');
@@ -120,10 +120,10 @@ export class Gateway {
     this.#emptied = undefined;
   }
 
-  #accept(socket: WebSocket): void {
+  #accept(socket: WebSocket, wire: Duplex): void {
     const { conversation, maxBufferedBytes, framesPerSecond, frameBurst } = this.#props;
     const frames = { perSecond: framesPerSecond, burst: frameBurst };
-    const connection = new Connection({ socket, maxBufferedBytes, frames });
+    const connection = new Connection({ socket, wire, maxBufferedBytes, frames });
     this.#connections.add(connection);
     this.#heartbeat.add(connection);
     this.#props.opened();

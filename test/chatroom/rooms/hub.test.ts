@@ -1,3 +1,4 @@
+import { textFrame } from '../../../chatroom/protocol/text-frame';
 import { Hub, type Member } from '../../../chatroom/rooms/hub';
 
 class FakeMember implements Member {
@@ -20,7 +21,7 @@ test('a broadcast is encoded once and reaches exactly those in the room', () => 
   hub.enter('ops', carol);
   hub.broadcast('lobby', 'hello');
   hub.broadcast('nowhere', 'hello');
-  expect(ann.frames.map(String)).toEqual(['hello']);
+  expect(ann.frames).toEqual([textFrame('hello')]);
   expect(bob.frames[0]).toBe(ann.frames[0]);
   expect(carol.frames).toEqual([]);
 });
