@@ -131,8 +131,8 @@ function routing(catalogue: Catalogue): AlertmanagerConfigSpec {
       name,
       ...receiverFields(channels, catalogue.notificationContext, secretSelector),
     })),
-    inhibitRules: catalogue.inhibitions.map(({ causes, consequences, equal }) => ({
-      sourceMatch: [alertnames(causes)],
+    inhibitRules: catalogue.inhibitions.map(({ causes, consequences, equal, present = [] }) => ({
+      sourceMatch: [alertnames(causes), ...present.map((label) => matcher({ label, op: '=~', value: '.+' }))],
       targetMatch: [alertnames(consequences)],
       equal: [...equal],
     })),

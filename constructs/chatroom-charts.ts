@@ -1,6 +1,7 @@
 import { Chart, type App } from 'cdk8s';
 import { catalogue as catalogueOf, type Catalogue } from '../monitoring/catalogue';
 import type { JobName } from '../monitoring/jobs';
+import type { Channel } from '../monitoring/model/receiver';
 import type { Job } from '../monitoring/model/scrape';
 import { exporterOf } from './exporters';
 import { prometheusConfig } from '../monitoring/render/prometheus';
@@ -17,7 +18,7 @@ import { Grafana } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { NotificationSink } from './notification-sink';
 import { Namespace } from './namespaces';
-import { apiServerPorts, NetworkFlows } from './network-flows';
+import { apiServerPorts, isOutside, NetworkFlows, type Flow } from './network-flows';
 import { NodeExporter, nodeExporterNamespace } from './node-exporter';
 import { database, PostgreSql } from './postgresql';
 import { apiServerMetricsAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
@@ -225,29 +226,38 @@ export class ChatRoomCharts {
   /** The ways by which notifications leave, read from the receivers. */
   private notify(alertmanager: Alertmanager, webhook: Component): void {
     const { environment, catalogue, flows, monitoring } = this;
-    const kinds = new Set(catalogue.receivers.flatMap(({ channels }) => channels.map(({ kind }) => kind)));
     const sink = environment.notificationSink
       ? new NotificationSink(monitoring, 'notification-sink', { namespace: namespaces.monitoring, flows })
       : undefined;
-    if (kinds.has('email')) {
-      const port = Number(catalogue.environment.notifications.mail.smarthost.split(':').at(-1));
-      flows.allow({
-        from: alertmanager,
-        to: sink?.mail ?? { outside: 'world' },
-        ports: [port],
-        purpose: 'mails',
-      });
+    const ways = new Map<string, Omit<Flow, 'from'>>();
+    for (const channel of catalogue.receivers.flatMap(({ channels }) => channels)) {
+      const way = this.way(channel, webhook, sink);
+      ways.set(JSON.stringify([isOutside(way.to) ? way.to : way.to.name, way.ports]), way);
     }
-    if (kinds.has('slack')) {
-      const [to, port] = sink ? [sink.slack, 8080] : [{ outside: 'world' } as const, 443];
-      flows.allow({ from: alertmanager, to, ports: [port], purpose: 'Slack' });
-    }
-    if (kinds.has('webhook')) {
-      const port = portOf(catalogue.environment.notifications.chatroomWebhook.url);
-      flows.allow({ from: alertmanager, to: webhook, ports: [port], purpose: 'messages in the chat room' });
-    }
+    for (const way of ways.values()) flows.allow({ from: alertmanager, ...way });
     if (environment.alertmanager.replicas > 1) {
       flows.allow({ from: alertmanager, to: alertmanager, ports: [9094], purpose: 'what has been told' });
+    }
+  }
+
+  /** Where a channel leads: to a component of ours where its address says so, else out of the cluster. */
+  private way(channel: Channel, webhook: Component, sink?: NotificationSink): Omit<Flow, 'from'> {
+    const world = { outside: 'world' } as const;
+    switch (channel.kind) {
+      case 'email': {
+        const port = Number(this.catalogue.environment.notifications.mail.smarthost.split(':').at(-1));
+        return { to: sink?.mail ?? world, ports: [port], purpose: 'mails' };
+      }
+      case 'slack':
+        return sink
+          ? { to: sink.slack, ports: [8080], purpose: 'Slack' }
+          : { to: world, ports: [443], purpose: 'Slack' };
+      default: {
+        const { url } = channel as Channel & { readonly url: string };
+        const [host] = new URL(url).hostname.split('.');
+        const to = [webhook, sink?.slack].find((component) => component?.name === host);
+        return { to: to ?? world, ports: [portOf(url)], purpose: `notifications to ${host}` };
+      }
     }
   }
 

@@ -15,7 +15,7 @@ export interface RequiredSecret extends SecretKey {
 /** Every Secret that an environment reads, in the order in which docs/kubernetes.md lists them. */
 export function requiredSecrets(environment: ClusterEnvironment): readonly RequiredSecret[] {
   const { chatroom, monitoring } = namespaces;
-  const { mail, slack, chatroomWebhook } = environment.monitoring.notifications;
+  const { mail, slack, chatroomWebhook, deadMansSwitch } = environment.monitoring.notifications;
   const external = environment.postgresql.kind === 'external';
   const notification = (key: string) => ({ namespace: monitoring, secret: notificationSecret, key });
   return [
@@ -41,6 +41,9 @@ export function requiredSecrets(environment: ClusterEnvironment): readonly Requi
       ? [{ ...notification(mail.authentication.password.key), given: true, purpose: 'mail server' }]
       : []),
     { ...notification(slack.url.key), given: true, purpose: 'incoming webhook of Slack' },
+    ...(deadMansSwitch.token
+      ? [{ ...notification(deadMansSwitch.token.key), given: true, purpose: "dead man's switch" }]
+      : []),
     ...(chatroomWebhook.token
       ? [
           {

@@ -55,6 +55,8 @@ export class ServiceScrape extends Construct {
             ...(props.path && { path: props.path }),
             ...(props.interval && { interval: props.interval }),
             ...(props.timeout && { scrapeTimeout: props.timeout }),
+            // By the node an alert about a target is muted by one about the node it runs on.
+            relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
           },
         ],
       },

@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'cdk8s';
+import { App, Yaml } from 'cdk8s';
 import { ArgoCdApplications, ArgoCdRoot, type ArgoCdProps } from './argo-cd';
 import { ChatRoomCharts } from './chatroom-charts';
 import { assertWorking } from './checks';
@@ -14,18 +15,35 @@ import type { ClusterEnvironment } from './environment';
 export function synthesize(environment: ClusterEnvironment, folder: string): readonly Manifest[] {
   const app = new App({ outdir: folder });
   new ChatRoomCharts(app, environment);
-  const objects = app.charts.flatMap((chart) => chart.toJson() as Manifest[]);
-  assertWorking(objects);
-  app.synth();
+  return writeManifests(app, assertWorking);
+}
+
+/**
+ * Writes the charts of an app as `NNNN-<chart>.k8s.yaml`, in the order of their dependencies, and returns the objects.
+ * `App.synth` would prepare the whole app once more for every chart, after the check has done so already.
+ * @param check - throws when something is wrong with the objects; nothing has been written then
+ */
+export function writeManifests(app: App, check: (objects: readonly Manifest[]) => void): readonly Manifest[] {
+  const charts = app.charts.map((chart) => ({ id: chart.node.id, objects: chart.toJson() as Manifest[] }));
+  const objects = charts.flatMap((chart) => chart.objects);
+  check(objects);
+  mkdirSync(app.outdir, { recursive: true });
+  for (const [index, chart] of charts.entries()) {
+    const file = `${String(index).padStart(4, '0')}-${chart.id}.k8s.yaml`;
+    Yaml.save(join(app.outdir, file), chart.objects);
+  }
   return objects;
 }
+
+/** Applications refer to folders of a repository, which no check here can look into. */
+const nothing = () => undefined;
 
 /** Writes the Application that is applied by hand into a folder, and those that it brings into `applications` below. */
 export function synthesizeArgoCd(props: ArgoCdProps, folder: string): void {
   const root = new App({ outdir: folder });
   new ArgoCdRoot(root, props);
-  root.synth();
+  writeManifests(root, nothing);
   const applications = new App({ outdir: join(folder, 'applications') });
   new ArgoCdApplications(applications, props);
-  applications.synth();
+  writeManifests(applications, nothing);
 }

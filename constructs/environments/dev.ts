@@ -15,6 +15,7 @@ export const dev: ClusterEnvironment = {
     },
     notifications: {
       ...monitoring.notifications,
+      deadMansSwitch: { url: `http://slack-catcher.${namespaces.monitoring}.svc:8080/dead-mans-switch` },
       mail: {
         smarthost: `mail-catcher.${namespaces.monitoring}.svc:1025`,
         requireTls: false,

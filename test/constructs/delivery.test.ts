@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { clusterAlertGroup, clusterAlertNames } from '../../constructs/cluster-alerts';
+import { production } from '../../constructs/environments/production';
+import { requiredSecrets } from '../../constructs/secrets';
+import { schemaOf } from '../../imports/custom-resource';
+import { operatorVersion } from '../../imports/operator-version';
+import { problems } from '../../imports/structural-schema';
+
+const root = join(__dirname, '..', '..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+
+interface Written {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly spec: {
+    readonly project: string;
+    readonly source: { readonly path: string; readonly targetRevision: string };
+    readonly target: { readonly name: string };
+    readonly data: readonly { readonly secretKey: string }[];
+  };
+}
+const documents = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Written);
+
+describe('the release of prometheus-operator', () => {
+  it.each([
+    ['the programs of the cluster suite', ['test', 'cluster', 'tools', 'monitoring', 'go.mod']],
+    ['the instructions for kind', ['docs', 'kubernetes.md']],
+    ['what Argo CD installs', ['dist', 'k8s', 'argocd', 'dev', 'applications', '0000-applications.k8s.yaml']],
+  ])('is the same in %s', (_, path) => {
+    const versions = [
+      ...read(...path).matchAll(
+        /prometheus-operator(?:\/releases\/download\/| )v(\d+\.\d+\.\d+)|targetRevision: v(\S+)/g,
+      ),
+    ];
+    expect(versions.length).toBeGreaterThan(0);
+    expect(new Set(versions.map(([, one, other]) => one ?? other))).toEqual(new Set([operatorVersion]));
+  });
+});
+
+describe('the Applications of Argo CD', () => {
+  const folder = join(root, 'dist', 'k8s', 'argocd');
+
+  it.each(readdirSync(folder))(
+    'of %s are what its definitions allow, in waves, from folders that exist',
+    (name) => {
+      const applications = documents(
+        read('dist', 'k8s', 'argocd', name, 'applications', '0000-applications.k8s.yaml'),
+      );
+      const [rootApplication] = documents(read('dist', 'k8s', 'argocd', name, '0000-root.k8s.yaml'));
+      expect(applications.map(({ kind }) => kind)).toEqual(['AppProject', 'Application', 'Application']);
+      for (const object of [...applications, rootApplication]) {
+        if (!object) throw new Error('there is no root application');
+        const [group = '', version = ''] = object.apiVersion.split('/');
+        expect(
+          problems(schemaOf({ group, version, kind: object.kind }), { ...object, metadata: {} }),
+        ).toEqual([]);
+      }
+      const waves = applications.map(
+        ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave'],
+      );
+      expect(waves).toEqual(['0', '1', '2']);
+      for (const path of [rootApplication?.spec.source.path, applications[2]?.spec.source.path]) {
+        expect(existsSync(join(root, path ?? ''))).toBe(true);
+      }
+      expect(applications.slice(1).map(({ spec }) => spec.project)).toEqual(
+        Array.from({ length: 2 }, () => applications[0]?.metadata.name),
+      );
+    },
+  );
+});
+
+describe('the example for External Secrets', () => {
+  it('makes every secret of production', () => {
+    const made = documents(read('examples', 'external-secrets', 'external-secrets.yaml')).flatMap(
+      ({ metadata, spec }) =>
+        spec.data.map(({ secretKey }) => `${metadata.namespace}/${spec.target.name}/${secretKey}`),
+    );
+    const wanted = requiredSecrets(production).map(
+      ({ namespace, secret, key }) => `${namespace}/${secret}/${key}`,
+    );
+    expect(made.sort()).toEqual([...new Set(wanted)].sort());
+  });
+});
+
+describe('the alerts about the cluster', () => {
+  it('each have a page, and each page an alert', () => {
+    const pages = readdirSync(join(root, 'docs', 'runbooks', 'kubernetes')).map((file) =>
+      file.replace('.md', ''),
+    );
+    expect(pages.sort()).toEqual([...clusterAlertNames].sort());
+  });
+
+  it('lead to their page, and look only at our namespaces', () => {
+    const group = clusterAlertGroup(production.monitoring, ['chatroom', 'monitoring']);
+    for (const rule of group.rules) {
+      if (!('alert' in rule)) throw new Error('the group holds a recording');
+      expect(rule.annotations['runbook_url']).toBe(
+        `${production.monitoring.urls.runbooks}/kubernetes/${rule.alert}.md`,
+      );
+      if (!rule.alert.endsWith('Absent')) expect(rule.expr).toContain('namespace=~"chatroom|monitoring"');
+    }
+  });
+});
