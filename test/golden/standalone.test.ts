@@ -13,7 +13,8 @@ const committed = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
   .sort();
-const documents = standaloneDocuments(catalogue(production));
+const model = catalogue(production);
+const documents = standaloneDocuments(model);
 
 describe('dist/standalone', () => {
   test('holds every document of the model and nothing else', () => {
@@ -54,7 +55,7 @@ describe('dist/standalone', () => {
   test('amtool reads alertmanager.yml with all its receivers and inhibitions', async () => {
     const { code, output } = await amtool('check-config', join(folder, files.alertmanager));
     expect({ code, output }).toMatchObject({ code: 0 });
-    expect(output).toContain(' - 4 receivers');
-    expect(output).toMatch(/ - \d+ inhibit rules/);
+    expect(output).toContain(` - ${model.receivers.length} receivers`);
+    expect(output).toContain(` - ${model.inhibitions.length} inhibit rules`);
   });
 });

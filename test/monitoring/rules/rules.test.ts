@@ -70,18 +70,22 @@ describe.each(suites)('%s:', (_name, rules, tests) => {
   });
 });
 
-test('the rules as the document published them fail where its readers would have been failed', async () => {
-  const groups = delivered.groups.map((group) => ({
-    ...group,
-    rules: group.rules.map((rule) => {
-      const expr = 'alert' in rule ? published[rule.alert as AlertName] : undefined;
-      return expr === undefined ? rule : { ...rule, expr };
-    }),
-  }));
-  const rules = { ...delivered, groups };
-  const tests = testsIn(rules, (alert) => alert in published);
-  expect([...(await failures(rules, tests)).keys()].sort()).toEqual(failedByThePublished.toSorted());
-}, patience);
+test(
+  'the rules as the document published them fail where its readers would have been failed',
+  async () => {
+    const groups = delivered.groups.map((group) => ({
+      ...group,
+      rules: group.rules.map((rule) => {
+        const expr = 'alert' in rule ? published[rule.alert as AlertName] : undefined;
+        return expr === undefined ? rule : { ...rule, expr };
+      }),
+    }));
+    const rules = { ...delivered, groups };
+    const tests = testsIn(rules, (alert) => alert in published);
+    expect([...(await failures(rules, tests)).keys()].sort()).toEqual(failedByThePublished.toSorted());
+  },
+  patience,
+);
 
 describe('the cases', () => {
   const defined = alertGroups.flatMap((group) => group.alerts.map(({ name }): string => name));
