@@ -27,6 +27,7 @@ import { service } from './service';
 import { fanout, history } from './service/delivery';
 import { errors, latency, saturation } from './service/golden-signals';
 import { closedByReason, exceptionsByOrigin } from './service/reasons';
+import { burnRates } from './service/slo';
 import { connectionsByReplica, messagesByReplica } from './service/replicas';
 import { watching } from './watching';
 import { notificationsFailed } from './watching/alertmanager';
@@ -58,6 +59,12 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   ChatRoomFanoutLagging: fanout,
   ChatRoomHistorySlow: history,
   ChatRoomExceptions: exceptionsByOrigin,
+  ChatRoomAvailabilityBudgetBurningFast: burnRates,
+  ChatRoomAvailabilityBudgetBurningSlowly: burnRates,
+  ChatRoomLatencyBudgetBurningFast: burnRates,
+  ChatRoomLatencyBudgetBurningSlowly: burnRates,
+  ChatRoomDeliveryBudgetBurningFast: burnRates,
+  ChatRoomDeliveryBudgetBurningSlowly: burnRates,
   NodejsEventLoopLagging: eventLoop,
   NodejsHeapNearLimit: heap,
   NodejsHandlesGrowing: handles,

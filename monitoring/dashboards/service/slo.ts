@@ -1,0 +1,38 @@
+import { budget, budgetRemaining, errorRatio } from '../../model/slo';
+import { promql, series } from '../../model/promql';
+import { curves, figures } from '../house-style';
+import type { Setting } from '../plan';
+import { units } from '../units';
+
+export function budgets(setting: Setting) {
+  return figures(setting, {
+    title: { zh: '剩余错误预算', en: 'Error budget left' },
+    description: {
+      zh: '30 天错误预算的剩余部分：100% 为未动用，负数为透支。',
+      en: 'What is left of the error budget of 30 days: 100 % is untouched, below zero is overdrawn.',
+    },
+    unit: units.ratio,
+    queries: [{ legend: '{{slo}}', expr: promql`min by (slo) (${series(budgetRemaining)})` }],
+  })
+    .span(12)
+    .height(8);
+}
+
+export function burnRates(setting: Setting) {
+  return curves(setting, {
+    title: { zh: '错误预算消耗速度', en: 'How fast the error budget burns' },
+    description: {
+      zh: '最近一小时的消耗速度：1 表示恰好在 30 天结束时用完，14.4 表示两天用完并呼叫值班人员。',
+      en: 'Over the last hour: at 1 the budget lasts exactly 30 days, at 14.4 it is gone in two and somebody is woken.',
+    },
+    unit: units.count,
+    queries: [
+      {
+        legend: '{{slo}}',
+        expr: promql`max by (slo) (${series(errorRatio('1h'))}) / (max by (slo) (${series(budget)}) > 0)`,
+      },
+    ],
+  })
+    .span(12)
+    .height(8);
+}
