@@ -1,4 +1,5 @@
 import { catalogue } from '../../../monitoring/catalogue';
+import type { AlertRetunings } from '../../../monitoring/rules';
 import { standaloneEnvironment } from '../../../local/documents';
 import { faults } from '../../../local/faults';
 import type { Fault } from '../../../local/faults/fault';
@@ -6,14 +7,14 @@ import { episode, type Episode } from '../harness/episode';
 import type { Notification } from '../harness/notification';
 import { runningStack } from '../harness/running-stack';
 
+const alerts = catalogue(standaloneEnvironment).alerts.flatMap((group) => group.alerts);
+
 /**
  * The whole loop on real components, with time divided by 20: something breaks, the right people are told in
  * Chinese, its consequences stay muted, nobody hears of anything else, and everybody hears that it is over.
  */
-const running = runningStack({ factor: 20 });
+const running = runningStack({ factor: 20, retuned: withoutBudgets() });
 const asRoot = process.getuid?.() === 0;
-
-const alerts = catalogue(standaloneEnvironment).alerts.flatMap((group) => group.alerts);
 
 const possible = faults.filter((each: Fault) => asRoot || !each.needsRoot);
 const impossible = faults.filter((each: Fault) => !asRoot && each.needsRoot);
@@ -26,12 +27,12 @@ describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', 
     happened = await episode(running(), fault);
   }, 240_000);
 
-  test('fires what it must, and nothing else but what is muted', () => {
-    const { fired } = happened;
+  test('fires what it must, and nothing else but what the model mutes', () => {
+    const { fired, muted, expected } = happened;
+    const explained: readonly string[] = [...fault.alerts, ...expected.flatMap(({ mutes }) => mutes)];
     expect(fired).toEqual(expect.arrayContaining([...fault.alerts]));
-    expect(fired.filter((name) => !(fault.alerts as readonly string[]).includes(name))).toEqual(
-      [...(fault.muted ?? [])].sort(),
-    );
+    expect(fired.filter((name) => !explained.includes(name))).toEqual([]);
+    expect(muted).toEqual(expect.arrayContaining([...(fault.muted ?? [])]));
   });
 
   test('tells exactly those it concerns in Chinese, once, and once more when it is over', () => {
@@ -76,4 +77,13 @@ function subjectOf({ headline }: Notification): string {
     return new RegExp(summary).test(headline) && headline.includes(severity === 'critical' ? '严重' : '警告');
   });
   return found.length === 0 ? headline : found.map(({ name }) => name).join(' or ');
+}
+
+/**
+ * Budgets are spent over hours and days. The days of this stack are minutes full of rehearsals, after which every
+ * budget is rightly gone, for longer than a test may take.
+ */
+function withoutBudgets(): AlertRetunings {
+  const budgets = alerts.filter(({ name }) => /BudgetBurning(Fast|Slowly)$/.test(name));
+  return Object.fromEntries(budgets.map(({ name }) => [name, false]));
 }
