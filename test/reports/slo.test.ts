@@ -74,7 +74,7 @@ describe('npm run slo', () => {
   test('refuses what is no address, and options that it does not have', async () => {
     expect(await run('--prometheus', 'localhost:9090')).toMatchObject({
       code: 2,
-      complaint: expect.stringContaining('"localhost:9090" is no http or https address'),
+      complaint: expect.stringContaining('"localhost:9090" is no http or https address') as unknown,
     });
     expect(await run('--promteheus', 'http://x')).toMatchObject({ code: 2 });
   });
