@@ -11,6 +11,8 @@ export interface Alarm {
   readonly time: number;
   /** The model that raised it. */
   readonly model: string;
+  /** Whether it told of silence. */
+  readonly silence: boolean;
   readonly label?: Label;
 }
 
@@ -32,7 +34,8 @@ const untaught = { values: 8, silence: 3 };
  * It starts from the rate of false alarms asked for. Every alarm raises it for the model that spoke, and
  * the rise wears off over the time in which one false alarm is allowed, so that a series that is by nature
  * surprising does not alarm at the rate of its surprises, and stays as sensitive as ever to other troubles. A
- * label changes how much its alarm weighs; what a person called false does not wear off.
+ * label changes how much its alarm weighs; what a person called false does not wear off, and holds for every
+ * model that judges values, or for every one that judges silence.
  */
 export function barAt(
   { name, silence = false }: { readonly name: string; readonly silence?: boolean },
@@ -46,7 +49,9 @@ export function barAt(
   let odds =
     monthly - Math.log(falseAlarmsPerDay * 30) / 2 + (silence ? untaught.silence : untaught.values) * young;
   for (const alarm of alarms) {
-    if (alarm.model !== name) continue;
+    // Which of several models spoke first is chance; what a person called false holds for all of its kind.
+    const counts = alarm.label === 'false alarm' ? alarm.silence === silence : alarm.model === name;
+    if (!counts) continue;
     const worn = alarm.label === 'false alarm' ? 0 : ((time - alarm.time) / day) * falseAlarmsPerDay;
     odds += weights[alarm.label ?? 'unlabelled'] * Math.max(0, 1 - worn);
   }

@@ -116,7 +116,12 @@ export function step(
       models,
       unsettled: Math.min(deafest, Math.max(left, voices[0] ? oddsOf(voices[0].score) : 0)),
       alarms: alarming
-        ? withAlarm(state.alarms, { id: state.nextAlarm, time, model: alarming.model })
+        ? withAlarm(state.alarms, {
+            id: state.nextAlarm,
+            time,
+            model: alarming.model,
+            silence: speakers.get(alarming.model)?.silence ?? false,
+          })
         : state.alarms,
       nextAlarm: state.nextAlarm + (alarming ? 1 : 0),
       episode,

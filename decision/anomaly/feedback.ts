@@ -18,7 +18,7 @@ export class UnknownAlarmError extends Error {
 /**
  * What a person says of an alarm: from now on the series is judged by it.
  *
- * A false alarm keeps the bar of the model that raised it high until the label is taken back; a real one no
+ * A false alarm keeps the bar of its kind, values or silence, high until the label is taken back; a real one no
  * longer raises it.
  *
  * @throws UnknownAlarmError

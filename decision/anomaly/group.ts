@@ -113,7 +113,9 @@ export function stepGroup(
   return {
     state: {
       members,
-      alarms: onset ? withAlarm(group.alarms, { id: group.nextAlarm, time, model: 'group' }) : group.alarms,
+      alarms: onset
+        ? withAlarm(group.alarms, { id: group.nextAlarm, time, model: 'group', silence: false })
+        : group.alarms,
       nextAlarm: group.nextAlarm + (onset ? 1 : 0),
       since,
     },

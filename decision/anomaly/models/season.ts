@@ -24,11 +24,8 @@ const parameters = (bins: number, neighbours: number, tolerance: number) =>
       .describe(
         'Widths of the whole range beyond what this time of the period ever showed that score one half.',
       ),
-    first: z
-      .number()
-      .min(0)
-      .default(0.12)
-      .describe('Such widths at which it speaks first; then each time they double.'),
+    first: z.number().min(0).default(0.12).describe('Such widths at which it speaks first;'),
+    growth: z.number().min(1).default(1.4).describe('then each time they have grown by this factor.'),
     narrowing: z
       .number()
       .min(0)
@@ -101,7 +98,7 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
       const forget = state.overall.count === 0 ? 0 : forgottenAt(time - state.time, settings);
       const over = outside === 0;
       const beyond = outside - state.worst;
-      const { speaks, next } = milestone(beyond, state.next, settings.first);
+      const { speaks, next } = milestone(beyond, state.next, settings.first, settings.growth);
       return {
         state: {
           ...state,
@@ -180,5 +177,5 @@ export const weekly = season(
   'weekly',
   'a value that is usual, but not at this time of the week',
   7 * 24 * hour,
-  parameters(84, 1, 0.4),
+  parameters(84, 1, 0.25),
 );
