@@ -75,7 +75,7 @@ export function nginxConfiguration(upstream: string): string {
   return `worker_processes auto;
 worker_rlimit_nofile 65536;
 pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log stderr warn;
 
 events {
   worker_connections 16384;

@@ -12,7 +12,7 @@ export interface NotificationSinkProps {
 /** Answers what Slack answers. */
 const slack = `worker_processes 1;
 pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log stderr warn;
 events {}
 http {
   access_log /dev/stdout;

@@ -11,7 +11,7 @@ import {
   RuleGroup,
   ServiceScrape,
   writeManifests,
-} from '../../constructs';
+} from '../../constructs/library';
 import type { SynthFigures } from './figures';
 
 /** What examples/another-service writes for one service, under a name of its own. */

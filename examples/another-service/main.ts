@@ -1,6 +1,6 @@
 /** Watches somebody else's service with the Prometheus, Alertmanager and Grafana of this project. */
 import { App, Chart } from 'cdk8s';
-import { Board, OpenToPrometheus, RuleGroup, ServiceScrape } from '../../constructs';
+import { Board, OpenToPrometheus, RuleGroup, ServiceScrape } from '../../constructs/library';
 
 const namespace = 'orders';
 const failures = 'sum(rate(orders_requests_total{status=~"5.."}[5m]))';

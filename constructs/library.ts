@@ -1,4 +1,4 @@
-/** What other projects use: the parts to watch a service of theirs with, and the parts that we run ourselves. */
+/** What other projects use: the parts to watch a service of theirs with, and the parts that we run ourselves. (Not `index.ts`: a folder of the name of an npm package must not be importable by that name.) */
 export * from './access';
 export * from './alert-webhook';
 export * from './alertmanager';
