@@ -94,7 +94,7 @@ export const highErrorRate: AlertCases = {
           ]),
         ),
       ],
-      counts: { '10m': 1, '11m15s': 0, '30m': 0 },
+      counts: { '10m': 1, '675s': 0, '30m': 0 },
     },
     {
       when: 'one of two replicas fails and the other is gone',
