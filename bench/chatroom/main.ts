@@ -3,6 +3,7 @@ import { postgresql } from '../../local/components/postgresql';
 import { redis } from '../../local/components/redis';
 import { requireDescriptors } from '../measure/descriptors';
 import { Lab } from '../measure/lab';
+import { commandOf } from '../measure/command';
 import { machine } from '../measure/machine';
 import { figure, writePage } from '../measure/page';
 import { bare, chatroom, contenders, profileFolder } from './contenders';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     rounds,
     seconds,
     deliveriesPerSecond,
+    command: commandOf('chatroom'),
     machine: machine(),
     takenAt: new Date(),
   });

@@ -15,6 +15,7 @@ export interface ChatroomResults {
   readonly rounds: number;
   readonly seconds: number;
   readonly deliveriesPerSecond: number;
+  readonly command: string;
   readonly machine: string;
   readonly takenAt: Date;
 }
@@ -48,16 +49,16 @@ const rows: readonly Row[] = [
 ];
 
 export function chatroomPage(measured: ChatroomResults): Page {
-  const { results, rounds, seconds, deliveriesPerSecond, machine, takenAt } = measured;
+  const { results, rounds, seconds, deliveriesPerSecond, command, machine, takenAt } = measured;
   return {
     name: 'chatroom',
     title: 'The chat server beside a bare broadcast',
-    command: 'npm run bench:chatroom',
+    command,
     machine,
     takenAt,
     body: [
       `The chat server stores every message in PostgreSQL before it is acknowledged, tells other replicas through Redis, keeps rooms, presence, limits and metrics. The yardstick beside it, [bare-server.ts](../../bench/chatroom/bare-server.ts), is the broadcast example of \`ws\`: it gives every message to every connection and does nothing else. Goal: at least ${goal} of it.`,
-      `Each contender gets a fresh process, the connections are all in one room, and the two take turns, ${rounds} times. Figures are medians with the lowest and highest in parentheses; a ratio is taken between neighbouring turns. Server, load generator, PostgreSQL (\`synchronous_commit\` off) and Redis share the machine.`,
+      `Each contender gets a fresh process, the connections are all in one room, and the two take turns, ${rounds} times. Figures are medians with the lowest and highest in parentheses; a ratio is taken between neighbouring turns. Server, load generator, PostgreSQL and Redis share the machine.`,
       ...results.flatMap(sizeSection),
       ...scrapeSection(results),
       '## How it is measured',

@@ -10,7 +10,8 @@ import { requirePrograms } from '../../local/requirements';
 import { startStack } from '../../local/stack';
 import { untilCalm } from '../../soak/calm';
 import { chance } from '../../soak/chance';
-import { regardlessOfThisMachine } from '../../soak/this-machine';
+import { leftOut } from '../../soak/left-out';
+import { commandOf } from '../measure/command';
 import { machine } from '../measure/machine';
 import { figure, writePage } from '../measure/page';
 import { measure, NotToldError, type Episode } from './measure';
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
     data,
     ports: await freePorts(),
     compression: { factor },
-    retuned: regardlessOfThisMachine,
+    retuned: leftOut,
     programs,
     abort: interrupted.signal,
   });
@@ -92,6 +93,7 @@ async function main(): Promise<void> {
       silent: [...silent],
       factor,
       rounds,
+      command: commandOf('notification'),
       machine: machine(),
       takenAt: new Date(),
     });

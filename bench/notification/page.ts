@@ -9,6 +9,7 @@ export interface NotificationResults {
   readonly silent: readonly FaultName[];
   readonly factor: number;
   readonly rounds: number;
+  readonly command: string;
   readonly machine: string;
   readonly takenAt: Date;
 }
@@ -21,13 +22,13 @@ const afterNoticing = ({ toldAfter, noticedAfter }: Episode): number => toldAfte
 const configuredAfterNoticing = ({ intervals }: Episode): number => intervals.held + intervals.groupWait;
 
 export function notificationPage(results: NotificationResults): Page {
-  const { episodes, silent, factor, rounds, machine, takenAt } = results;
+  const { episodes, silent, factor, rounds, command, machine, takenAt } = results;
   const byFault = [...Map.groupBy(episodes, ({ fault }) => fault).values()];
   const late = byFault.filter((same) => ratioOf(same) > goal);
   return {
     name: 'notification',
     title: 'From a fault to the message about it',
-    command: 'npm run bench:notification',
+    command,
     machine,
     takenAt,
     body: [

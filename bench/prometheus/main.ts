@@ -6,6 +6,7 @@ import { Load } from '../../local/load';
 import { freePorts } from '../../local/ports';
 import { requirePrograms } from '../../local/requirements';
 import { startStack } from '../../local/stack';
+import { commandOf } from '../measure/command';
 import { machine } from '../measure/machine';
 import { figure, writePage } from '../measure/page';
 import { footprint, type Footprint } from './measure';
@@ -63,7 +64,13 @@ async function main(): Promise<void> {
         `[${index + 1}/${sizes.length}] ${replicas} replicas: ${figure(found.series, 0)} series, ${figure(found.residentBytes.median / 2 ** 20, 0)} MiB, ${found.rules} rules evaluated in ${figure(found.evaluationMs.median)} ms, slowest group ${found.slowestGroup.name} ${figure(found.slowestGroup.ms)} ms`,
       );
     }
-    const page = prometheusPage({ footprints, factor, machine: machine(), takenAt: new Date() });
+    const page = prometheusPage({
+      footprints,
+      factor,
+      command: commandOf('prometheus'),
+      machine: machine(),
+      takenAt: new Date(),
+    });
     if (!values['no-page']) console.log(`written: ${await writePage(page)}`);
   } finally {
     await stack.stop();

@@ -4,17 +4,18 @@ import type { Footprint } from './measure';
 export interface PrometheusResults {
   readonly footprints: readonly Footprint[];
   readonly factor: number;
+  readonly command: string;
   readonly machine: string;
   readonly takenAt: Date;
 }
 
 const evaluationIntervalMs = 15_000;
 
-export function prometheusPage({ footprints, factor, machine, takenAt }: PrometheusResults): Page {
+export function prometheusPage({ footprints, factor, command, machine, takenAt }: PrometheusResults): Page {
   return {
     name: 'prometheus',
     title: 'What Prometheus needs for these rules',
-    command: 'npm run bench:prometheus',
+    command,
     machine,
     takenAt,
     body: [

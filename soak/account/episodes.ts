@@ -12,16 +12,22 @@ export interface Episode {
 
 /** Cuts a run into its faults; what arrived between two of them belongs to the earlier. */
 export function episodes(events: readonly SoakEvent[]): readonly Episode[] {
-  const faults = events.filter((event) => event.kind === 'broken');
-  return faults.map((broken, index) => {
-    const until = faults[index + 1]?.at ?? Infinity;
-    // By the clock and not by position: inboxes are read some time after something arrived in them.
-    const within = events.filter(({ at }) => at >= broken.at && at < until);
+  const starts = [...events.keys()].filter((index) => events[index]?.kind === 'broken');
+  return starts.flatMap((start, turn) => {
+    const broken = events[start];
+    if (broken?.kind !== 'broken') return [];
+    const next = starts[turn + 1];
+    const within = events.slice(start, next);
+    const until = (next === undefined ? undefined : events[next]?.at) ?? Infinity;
     return {
       broken,
       healed: within.find((event) => event.kind === 'healed'),
       rested: within.find((event) => event.kind === 'rested'),
-      notices: within.filter((event) => event.kind === 'notice'),
+      // By the clock and not by position: inboxes are read some time after something arrived in them.
+      notices: events.filter(
+        (event): event is EventOf<'notice'> =>
+          event.kind === 'notice' && event.at >= broken.at && event.at < until,
+      ),
     };
   });
 }

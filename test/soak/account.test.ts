@@ -49,6 +49,21 @@ describe('alerts', () => {
     expect(objectionsOf(events)).toEqual(['DiskSpaceUsage fired before anything was broken']);
   });
 
+  test('a fault that comes in the same millisecond as the rest before it takes nothing of it', () => {
+    const events: SoakEvent[] = [
+      ...cleanRun,
+      broken(50, 'nginx', 'NginxDown'),
+      told(55, 'firing', 'NginxDown'),
+      told(56, 'resolved', 'NginxDown'),
+      { at: 57, kind: 'rested', fired: ['NginxDown'] },
+    ].toSorted((a, b) => a.at - b.at) as SoakEvent[];
+    expect(objectionsOf(events)).toEqual([]);
+    expect(accountOf(events).alerts.faults.map(({ fired }) => fired)).toEqual([
+      ['RedisDown', 'Consequence'],
+      ['NginxDown'],
+    ]);
+  });
+
   test('what fired in one fault does not excuse another', () => {
     const events = [
       ...cleanRun,

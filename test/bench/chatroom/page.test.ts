@@ -25,6 +25,7 @@ const bodyOf = (ours: readonly Turn[], theirs: readonly Turn[]): string => {
     rounds: ours.length,
     seconds: 3,
     deliveriesPerSecond: 30_000,
+    command: 'npm run bench:chatroom',
     machine: 'm',
     takenAt: new Date(0),
   };

@@ -13,9 +13,15 @@ const episode = (toldAfter: number, fault: Episode['fault'] = 'server'): Episode
 });
 
 const bodyOf = (episodes: readonly Episode[], silent: readonly Episode['fault'][] = []): string =>
-  notificationPage({ episodes, silent, factor: 30, rounds: 1, machine: 'm', takenAt: new Date(0) }).body.join(
-    '\n',
-  );
+  notificationPage({
+    episodes,
+    silent,
+    factor: 30,
+    rounds: 1,
+    command: 'npm run bench:notification',
+    machine: 'm',
+    takenAt: new Date(0),
+  }).body.join('\n');
 
 test('a message within the goal meets it, and is converted to the pace of production', () => {
   const body = bodyOf([episode(6_500)]);
