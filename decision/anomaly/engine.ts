@@ -34,16 +34,19 @@ interface Episode {
 /** Raised with every change to what a state means; a saved state of another version starts afresh. */
 export const stateVersion = 1;
 
+const day = 86_400_000;
+
 /** A voice quieter than this is not worth telling. */
 const audible = 0.1;
 
 /** An anomaly is over after so many records in a row that are as expected. */
 const calmRecords = 5;
 
+/** An anomaly that goes on for longer, in milliseconds, is what the series is like now. */
+const longestEpisode = day;
+
 /** What is left of a surprise, as odds, is never more than this: nothing may hide behind a larger event. */
 const deafest = 9;
-
-const day = 86_400_000;
 
 export function initSeries(policy: Policy): SeriesState {
   return {
@@ -108,7 +111,7 @@ export function step(
         expected: alarming.expected ?? null,
         calm: 0,
       }
-    : episodeAfter(state.episode, taken.sample?.value, lasting);
+    : episodeAfter(state.episode, time, taken.sample?.value, lasting);
   return {
     state: {
       version: stateVersion,
@@ -151,8 +154,13 @@ function judgedBy({ model, parameters }: Setting, state: unknown, taken: Taken):
 }
 
 /** An episode lasts while its model says so, or while the value stays outside of what was expected at its onset. */
-function episodeAfter(episode: Episode | null, value: number | undefined, lasting: boolean): Episode | null {
-  if (!episode) return null;
+function episodeAfter(
+  episode: Episode | null,
+  time: number,
+  value: number | undefined,
+  lasting: boolean,
+): Episode | null {
+  if (!episode || time - episode.since > longestEpisode) return null;
   const { expected } = episode;
   const outside =
     value !== undefined && expected !== null && (value < expected.lower || value > expected.upper);

@@ -17,6 +17,8 @@ interface MemberState {
   readonly itself: SeriesState;
   /** How the series stands to the median of its metric; null while there are too few to have a median. */
   readonly amongPeers: SeriesState | null;
+  /** Ticks in a row without a value. */
+  readonly absent: number;
 }
 
 /** Plain JSON data; grows with the number of members. */
@@ -41,7 +43,7 @@ export interface MemberJudgement {
 export interface GroupJudgement {
   readonly verdict: 'usual' | 'onset';
   readonly time: number;
-  /** In [0, 1]: 1 minus the product of what each member leaves to doubt. */
+  /** In [0, 1]: 1 minus the product of what the loudest member of each metric leaves to doubt. */
   readonly score: number;
   readonly bar: number;
   /** The member that contributes most; undefined while none does. */
@@ -53,6 +55,12 @@ export interface GroupJudgement {
   /** Every member, the one that contributes most first. */
   readonly members: readonly MemberJudgement[];
 }
+
+/** A member that is gone for so many ticks is let go. */
+const rememberedTicks = 288;
+
+/** Less than even odds adds nothing: many small surprises are what many members have. */
+const telling = 0.5;
 
 /** Below three there is no telling who is the odd one out. */
 const fewestPeers = 3;
@@ -76,8 +84,8 @@ export const initGroup: GroupState = { members: {}, alarms: [], nextAlarm: 1, si
  * Judges related series together at one tick: the same metric over instances, or the metrics of one service.
  *
  * Each member is judged by its own past and, where its metric has at least three members, by its distance to
- * their median. Members known from before that are not given have no value at this tick. Scores are zero nearly
- * always, so that doubts multiply: what several members find mildly unusual at once is unusual.
+ * their median. Members known from before that are not given have no value at this tick. Members of one metric
+ * move together, so that only the loudest of them counts; over metrics doubts multiply.
  */
 export function stepGroup(
   group: GroupState,
@@ -89,7 +97,10 @@ export function stepGroup(
   const present = new Set(given.map(keyOf));
   const gone = Object.entries(group.members)
     .filter(([key]) => !present.has(key))
+    .filter(([, { absent }]) => absent < rememberedTicks)
     .map(([, { metric, instance }]) => ({ metric, instance, value: NaN }));
+  // With a member gone the median is another one, and says nothing of those that are left.
+  for (const { metric } of gone) medians.delete(metric);
   const members: Record<string, MemberState> = {};
   const judged: MemberJudgement[] = [];
   for (const member of [...given, ...gone]) {
@@ -107,7 +118,10 @@ export function stepGroup(
   judged.sort((a, b) => b.score - a.score);
 
   const since = group.since === 0 ? time : group.since;
-  const score = 1 - judged.reduce((doubt, member) => doubt * (1 - member.score), 1);
+  const loudest = new Map<string, number>();
+  for (const one of judged) if (!loudest.has(one.metric)) loudest.set(one.metric, one.score);
+  const doubts = [...loudest.values()].filter((one) => one >= telling).map((one) => 1 - one);
+  const score = 1 - doubts.reduce((all, doubt) => all * doubt, 1);
   const bar = barAt({ name: 'group' }, time, since, group.alarms, policy);
   const onset = score >= bar;
   return {
@@ -151,6 +165,7 @@ function stepMember(
       instance,
       itself: own.state,
       amongPeers: peers?.state ?? before?.amongPeers ?? null,
+      absent: Number.isNaN(value) ? (before?.absent ?? 0) + 1 : 0,
     },
     judgement: {
       metric,
@@ -163,7 +178,7 @@ function stepMember(
 }
 
 /** Median by metric, of metrics with enough members that have a value. */
-function mediansOf(members: readonly Member[]): ReadonlyMap<string, number> {
+function mediansOf(members: readonly Member[]): Map<string, number> {
   const values = new Map<string, number[]>();
   for (const { metric, value } of members) {
     if (Number.isFinite(value)) values.set(metric, [...(values.get(metric) ?? []), value]);

@@ -7,6 +7,8 @@ export interface LoadShape {
   readonly name: string;
   /** Rests at one value or at zero by nature, so that doing so is no fault. @default - false */
   readonly rests?: boolean;
+  /** Has a daily period that can be put out of step. @default - false */
+  readonly seasonal?: boolean;
   /** A source of values for one series; time in milliseconds, non-decreasing. */
   start(random: Random): (time: number) => number;
 }
@@ -30,6 +32,7 @@ function correlated(random: Random, memory: number): () => number {
 export const loadShapes: readonly LoadShape[] = [
   {
     name: 'users online, daily and weekly',
+    seasonal: true,
     start: (random) => {
       const noise = correlated(random, 0.9);
       return (time) => 50 + 1000 * people(time) * (1 + 0.04 * noise()) + 5 * random.normal();
@@ -37,6 +40,7 @@ export const loadShapes: readonly LoadShape[] = [
   },
   {
     name: 'requests per second, daily and weekly, noisy',
+    seasonal: true,
     start: (random) => {
       const noise = correlated(random, 0.5);
       return (time) => {

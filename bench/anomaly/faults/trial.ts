@@ -17,7 +17,7 @@ export const intervalSeconds = 300;
 export function faultTrials(seeds: readonly number[], input: PolicyInput = {}): readonly FaultTrial[] {
   return faults.map((fault) => {
     const cases = loadShapes
-      .filter((shape) => !(fault.silence && fault.name !== 'missing' && shape.rests))
+      .filter((shape) => changes(fault, shape))
       .flatMap((shape) => seeds.map((seed) => delayOf(shape, fault, seed, input)));
     return {
       fault,
@@ -25,6 +25,12 @@ export function faultTrials(seeds: readonly number[], input: PolicyInput = {}): 
       delays: cases.filter((delay) => delay !== undefined).sort((a, b) => a - b),
     };
   });
+}
+
+/** Whether there is anything to see: what rests by nature may rest, and what has no period cannot lose it. */
+function changes({ name, silence }: Fault, { rests = false, seasonal = false }: LoadShape): boolean {
+  if (name === 'seasonality change') return seasonal;
+  return !(rests && silence && name !== 'missing');
 }
 
 function delayOf(shape: LoadShape, fault: Fault, seed: number, input: PolicyInput): number | undefined {

@@ -170,7 +170,7 @@ export const daily = season(
   'daily',
   'a value that is usual, but not at this time of the day',
   24 * hour,
-  parameters(48, 2, 0.15),
+  parameters(48, 2, 0.12),
 );
 
 export const weekly = season(
