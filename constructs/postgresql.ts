@@ -15,15 +15,15 @@ export interface PostgreSqlProps {
 /** Roles and the database of the chat room; they do not change with the environment. */
 export const database = { name: 'chatroom', user: 'chatroom', exporter: 'postgres_exporter' } as const;
 
-/** Runs once, on an empty volume. Passwords come by environment and are quoted by psql, not by the shell. */
-const createRoles = `#!/bin/sh
-set -eu
-psql --username postgres --set ON_ERROR_STOP=1 \\
-  --set chatroom="$CHATROOM_PASSWORD" --set exporter="$EXPORTER_PASSWORD" <<'SQL'
+/**
+ * Runs once, on an empty volume. Passwords come by environment; psql quotes them.
+ * @internal exported for the test that lets PostgreSQL run it
+ */
+export const createRoles = `\\getenv chatroom CHATROOM_PASSWORD
+\\getenv exporter EXPORTER_PASSWORD
 CREATE ROLE ${database.user} LOGIN PASSWORD :'chatroom';
 CREATE DATABASE ${database.name} OWNER ${database.user};
 CREATE ROLE ${database.exporter} LOGIN PASSWORD :'exporter' IN ROLE pg_monitor;
-SQL
 `;
 
 /** One PostgreSQL with one volume: enough to develop against, not to lose sleep over. */
@@ -38,7 +38,7 @@ export class PostgreSql extends Construct implements DataStore {
     const initialisation = new ConfigFiles(this, 'initialisation', {
       identity: { name: 'postgresql-initialisation', component: 'database' },
       namespace,
-      files: { '10-roles.sh': createRoles },
+      files: { '10-roles.sql': createRoles },
     });
     const ready = { command: ['pg_isready', '--username', 'postgres', '--host', '127.0.0.1'] };
     this.peer = new Workload(this, 'server', {

@@ -13,6 +13,16 @@ export interface RedisProps {
   readonly maxMemory: string;
 }
 
+/**
+ * The password goes through standard input: arguments are visible to whoever may list processes. The shell becomes
+ * Redis, which would not hear that it is to end if it were the shell's child.
+ * @internal exported for the test that starts a Redis with it
+ */
+export function redisCommand(maxMemory: string): readonly string[] {
+  const options = `--dir /data --appendonly yes --maxmemory ${maxMemory} --maxmemory-policy noeviction`;
+  return ['sh', '-c', `exec redis-server - ${options} <<CONFIG\nrequirepass "$REDIS_PASSWORD"\nCONFIG\n`];
+}
+
 /** One Redis with one volume. It refuses writes rather than forget what it was told to keep. */
 export class Redis extends Construct implements DataStore {
   readonly host: string;
@@ -33,11 +43,7 @@ export class Redis extends Construct implements DataStore {
         {
           name: 'redis',
           image: images.redis,
-          command: ['sh', '-c'],
-          // The password goes through standard input: arguments are visible to whoever may list processes.
-          args: [
-            `printf 'requirepass "%s"\\n' "$REDIS_PASSWORD" | exec redis-server - --dir /data --appendonly yes --maxmemory ${props.maxMemory} --maxmemory-policy noeviction`,
-          ],
+          command: [...redisCommand(props.maxMemory)],
           environment: { REDIS_PASSWORD: secrets.redis },
           ports: { redis: this.port },
           startup: { ...ping, everySeconds: 2, failures: 30 },

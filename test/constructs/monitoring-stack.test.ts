@@ -132,7 +132,7 @@ describe("an environment of one's own", () => {
       prometheus: { ...production.prometheus, retention: '2 weeks' as '2w' },
     };
     expect(() => objectsIn(wrong)).toThrow(
-      /Prometheus monitoring\/chatroom is not valid:\n  - spec\.retention = "2 weeks": must match/,
+      /Prometheus monitoring\/chatroom is not valid:\n {2}- spec\.retention = "2 weeks": must match/,
     );
   });
 

@@ -20,7 +20,7 @@ export async function ensure(): Promise<number> {
     say(`cluster suite not run: ${names} missing; ${remedy}`);
     return process.env['CI'] ? 1 : LEFT_OUT;
   }
-  say(`building ${names} from their Go modules (once; about 15 minutes on two cores)`);
+  say(`building ${names} from their Go modules (once; about ten minutes on two cores)`);
   for (const { toolset, tools } of wanted) {
     for (const tool of tools) say(`  ${tool.name} built in ${await build(toolset, tool, say)} s`);
     for (const folder of missingFolders(toolset)) copyFolder(toolset, folder);
