@@ -33,6 +33,8 @@ export interface PanelView {
   readonly unit: Unit;
   readonly min?: number;
   readonly max?: number;
+  /** Colours from a value on, in ascending order; the first has no lower end. */
+  readonly thresholds: readonly { readonly from: number; readonly colour: string }[];
   /** What to say when there is nothing to show. */
   readonly nothing: string;
   readonly window: TimeWindow;
@@ -102,6 +104,10 @@ export async function viewOf(
     unit,
     ...(defaults.min !== undefined && defaults.min !== null && { min: defaults.min }),
     ...(defaults.max !== undefined && defaults.max !== null && { max: defaults.max }),
+    thresholds: (defaults.thresholds?.steps ?? []).map(({ value, color }) => ({
+      from: value ?? -Infinity,
+      colour: colourNamed(color),
+    })),
     nothing: defaults.noValue ?? 'No data',
     window,
     series,

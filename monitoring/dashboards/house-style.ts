@@ -179,6 +179,18 @@ export function availabilityMappings({ say }: Setting): readonly ValueMapping[] 
   ];
 }
 
+/** Colours for a share that should be high: good from one value on, worrying from another, bad below. */
+export function colouredFrom(steps: {
+  readonly worrying: number;
+  readonly good: number;
+}): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([
+    { value: null, color: colours.bad },
+    { value: steps.worrying, color: colours.worrying },
+    { value: steps.good, color: colours.good },
+  ]);
+}
+
 /** Words and colours for something that should be so. */
 export function yesNoMappings({ say }: Setting): readonly ValueMapping[] {
   return [

@@ -1,4 +1,4 @@
-import { page, colourNamed } from '../palette';
+import { page } from '../palette';
 import { mapped, type PanelView, type SeriesView } from '../panel-view';
 import { formatted } from '../units';
 import type { Drawing } from './drawing';
@@ -25,19 +25,22 @@ export const stat: Drawing = {
 
 function figuresOf(view: PanelView): { name: string; text: string; colour: string }[] {
   if (view.series.length === 0) return [{ name: '', text: view.nothing, colour: page.faint }];
-  return view.series.map((series) => ({ name: series.name, ...figure(series, view.nothing) }));
+  return view.series.map((series) => ({ name: series.name, ...figure(series, view) }));
 }
 
 function figure(
   { points, unit, mappings, ownColour, colour }: SeriesView,
-  nothing: string,
+  { nothing, thresholds }: PanelView,
 ): { text: string; colour: string } {
   const value = points.at(-1)?.[1];
   if (value === undefined) return { text: nothing, colour: page.faint };
   return (
     mapped(value, mappings) ?? {
       text: formatted(unit, value),
-      colour: ownColour && value !== 0 ? colour : colourNamed('blue'),
+      colour:
+        ownColour && value !== 0
+          ? colour
+          : (thresholds.findLast(({ from }) => value >= from)?.colour ?? page.text),
     }
   );
 }

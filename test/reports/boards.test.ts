@@ -126,6 +126,19 @@ test('a target that is gone shows as missing, and one that is down shows as down
   expect(gone).not.toMatch(/>(Up|Down|Degraded)</);
 });
 
+test('a figure takes the colour of the threshold it has passed', async () => {
+  const left = async (share: number) => {
+    const source: Source = {
+      at: async (_expr, time) => [{ labels: { slo: 'chatroom-availability' }, points: [[time, share]] }],
+      over: async () => [],
+    };
+    return (await boardPicture(boardNamed('chatroom-service'), source, { window, timeZone })).svg;
+  };
+  expect(await left(0.9)).toMatch(/fill="#56a64b"[^>]*>90%</);
+  expect(await left(0.1)).toMatch(/fill="#ff780a"[^>]*>10%</);
+  expect(await left(-0.5)).toMatch(/fill="#e02f44"[^>]*>-50%</);
+});
+
 test('a curve breaks where samples are missing', async () => {
   const outage: Source = {
     at: async () => [],

@@ -1,6 +1,6 @@
 import { budget, budgetRemaining, errorRatio } from '../../model/slo';
 import { promql, series } from '../../model/promql';
-import { curves, figures } from '../house-style';
+import { colouredFrom, curves, figures } from '../house-style';
 import type { Setting } from '../plan';
 import { units } from '../units';
 
@@ -8,12 +8,13 @@ export function budgets(setting: Setting) {
   return figures(setting, {
     title: { zh: '剩余错误预算', en: 'Error budget left' },
     description: {
-      zh: '30 天错误预算的剩余部分：100% 为未动用，负数为透支。',
-      en: 'What is left of the error budget of 30 days: 100 % is untouched, below zero is overdrawn.',
+      zh: '30 天错误预算的剩余部分：100% 为未动用，负数为透支。只计已有记录的时间，刚启动时一次故障就会显得很重。',
+      en: 'What is left of the error budget of 30 days: 100 % is untouched, below zero is overdrawn. Only recorded time counts: soon after the start a single outage weighs heavily.',
     },
     unit: units.ratio,
     queries: [{ legend: '{{slo}}', expr: promql`min by (slo) (${series(budgetRemaining)})` }],
   })
+    .thresholds(colouredFrom({ worrying: 0, good: 0.25 }))
     .span(12)
     .height(8);
 }
