@@ -16,8 +16,14 @@ const imported = new Set(
   ['chatroom', 'monitoring/metrics']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(/(?:from|import|require)\s*\(?\s*'([^'.][^']*)'/g)])
-    .map(([, path]) => path.split('/').slice(0, path.startsWith('@') ? 2 : 1).join('/')),
+    .map(([, path]) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ),
 );
 const wanted = Object.fromEntries(Object.entries(dependencies).filter(([one]) => imported.has(one)));
-if (Object.keys(wanted).length === 0) throw new Error('chatroom/ imports no package: run this in the checkout');
+if (Object.keys(wanted).length === 0)
+  throw new Error('chatroom/ imports no package: run this in the checkout');
 console.log(JSON.stringify({ name, version, license, private: true, type, dependencies: wanted }, null, 2));
