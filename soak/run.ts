@@ -52,9 +52,15 @@ export async function soak(props: SoakProps): Promise<Account> {
   try {
     await run(props, { note, catalogued, compression });
   } catch (error) {
-    note({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
+    note({ kind: 'failed', why: reason(error) });
   }
   return account(events, { witnesses, repeatAfterMs: shortestRepeat(catalogued.route, compression) });
+}
+
+/** What went wrong, and what made it so. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${reason(error.cause)}`;
 }
 
 interface Context {

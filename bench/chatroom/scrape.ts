@@ -11,10 +11,10 @@ export interface ScrapeCost {
   readonly serverMs: number;
 }
 
-const warmUp = 20;
+const warmUp = 10;
 
 /** Scrapes a server many times, one after the other, as Prometheus does: compressed and on a kept connection. */
-export async function scrapeCost(url: string, serverPid: number, scrapes = 200): Promise<ScrapeCost> {
+export async function scrapeCost(url: string, serverPid: number, scrapes = 100): Promise<ScrapeCost> {
   const scrape = async (): Promise<string> => {
     const response = await fetch(url, { headers: { 'accept-encoding': 'gzip' } });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);

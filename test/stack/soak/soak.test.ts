@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../../../local/site';
@@ -11,6 +11,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'soak-test-'));
+  chmodSync(folder, 0o777); // PostgreSQL's own user has its temporary files here, too
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
