@@ -7,10 +7,18 @@ import { webhookNotificationsTotal } from '../metrics/chatroom-webhook';
 /** Below this many observations in five minutes a quantile says nothing. */
 const observationFloor = 20;
 
+/**
+ * Five minutes say how bad it is, the last one that it still is: what a cause has muted must be over before the alert
+ * of that cause ends, or its own all-clear would be followed by pages.
+ */
 const p95 = (metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds, threshold: number) =>
   promql`
     histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[5m]))) > ${threshold}
+    and histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[1m]))) > ${threshold}
     and sum by (job) (increase(${countOf(metric)}[5m])) >= ${observationFloor}`;
+
+const webhook = (result: RegExp | string, range: string) =>
+  promql`sum by (job, result) (increase(${series(webhookNotificationsTotal, { result })}[${range}]))`;
 
 export const chatroomMessageAlerts = [
   alert({
@@ -69,9 +77,11 @@ export const chatroomMessageAlerts = [
     service: 'monitoring',
     for: '2m',
     threshold: 0,
-    // `rejected` and `unauthorized` are answers to somebody else's mistake, but they lose alerts just the same.
+    // A failed notification is tried again at once, so a minute without one is the end of it. Those that are rejected
+    // or unauthorized come once, and their alerts are lost.
     expr: (notifications) => promql`
-      sum by (job, result) (increase(${series(webhookNotificationsTotal, { result: /failed|rejected|unauthorized/ })}[5m])) > ${notifications}`,
+      ${webhook(/rejected|unauthorized/, '5m')} > ${notifications}
+      or (${webhook('failed', '5m')} > ${notifications} and ${webhook('failed', '1m')} > 0)`,
     summary: {
       zh: '告警未能写入聊天室：5 分钟内 {{ $value | printf "%.0f" }} 次（{{ $labels.result }}）',
       en: 'Alerts do not get into the chat room: {{ $value | printf "%.0f" }} notifications {{ $labels.result }} in 5 minutes',
@@ -88,7 +98,8 @@ export const chatroomMessageAlerts = [
     for: '2m',
     threshold: 10,
     expr: (exceptions) => promql`
-      sum by (job, origin) (increase(${series(exceptionsTotal)}[5m])) > ${exceptions}`,
+      sum by (job, origin) (increase(${series(exceptionsTotal)}[5m])) > ${exceptions}
+      and sum by (job, origin) (increase(${series(exceptionsTotal)}[1m])) > 0`,
     summary: {
       zh: '聊天服务器异常增多：5 分钟内 {{ $value | printf "%.0f" }} 次（{{ $labels.origin }}）',
       en: 'The chat servers caught {{ $value | printf "%.0f" }} exceptions in 5 minutes ({{ $labels.origin }})',

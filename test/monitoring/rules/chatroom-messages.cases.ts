@@ -222,6 +222,19 @@ export const chatroomExceptions: AlertCases = {
       counts: { '1m': 0, '10m': 1 },
     },
     {
+      when: 'it throws for ten minutes, and ends with the first quiet one',
+      given: [
+        given(
+          series(exceptionsTotal, { ...replica(), origin: 'postgres' }),
+          counting([
+            { perSecond: 0.1, lasting: '10m' },
+            { perSecond: 0, lasting: '30m' },
+          ]),
+        ),
+      ],
+      counts: { '10m': 1, '12m': 0 },
+    },
+    {
       when: 'two replicas throw as often together',
       given: [exceptions(0.025), exceptions(0.025, 2)],
       counts: { '10m': 1 },
