@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { missing } from './cluster/control-plane/locate';
 
 /**
  * `npm test`: every check and every suite, one after another. A stage that fails does not hide what the later
@@ -49,6 +50,18 @@ function suite(project: string, ...flags: readonly string[]): Stage {
         await rm(folder, { recursive: true, force: true });
       }
     },
+  };
+}
+
+/**
+ * The suite on a real Kubernetes API server. Without the programs and without Go to build them it is left out on a
+ * person's machine (the stage before has said so, and how to get them); in CI it runs and fails.
+ */
+function clusterSuite(): Stage {
+  const stage = suite('cluster', '--runInBand');
+  return {
+    ...stage,
+    run: async () => (!process.env.CI && missing().length > 0 ? { passed: 0, failed: 0 } : stage.run()),
   };
 }
 
@@ -132,7 +145,7 @@ const stages: readonly Stage[] = [
   suite('unit'),
   suite('stack', '--runInBand'),
   command('control plane', 'npm', 'run', '--silent', 'control-plane'),
-  suite('cluster', '--runInBand'),
+  clusterSuite(),
 ];
 
 async function main(): Promise<void> {
