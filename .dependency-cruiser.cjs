@@ -25,7 +25,7 @@ module.exports = {
         'The same model feeds Kubernetes and a machine without a cluster; the day it imports either, it feeds only one.',
       severity: 'error',
       from: { path: '^monitoring/' },
-      to: { path: '^(constructs|imports|operator|chatroom|local|decision|api|bench|test)/' },
+      to: { path: '^(constructs|imports|operator|chatroom|local|reports|soak|decision|api|bench|test)/' },
     },
     {
       name: 'decisions-know-no-edge',
@@ -33,7 +33,9 @@ module.exports = {
         'A decision is a function of its arguments, so that it can be replayed; whoever gathers and acts lives at the edge.',
       severity: 'error',
       from: { path: '^decision/' },
-      to: { path: '^(constructs|imports|operator|chatroom|local|bench|test)/|^monitoring/(?!model/)' },
+      to: {
+        path: '^(constructs|imports|operator|chatroom|local|reports|soak|bench|test)/|^monitoring/(?!model/)',
+      },
     },
     {
       name: 'pure-folders-do-no-io',
@@ -68,7 +70,15 @@ module.exports = {
         'Synthesis happens in CI without a cluster; it may read data about the operator (its access), never the operator.',
       severity: 'error',
       from: { path: '^constructs/' },
-      to: { path: '^(operator/(?!access)|chatroom|local|decision|bench|test)/' },
+      to: { path: '^(operator/(?!access)|chatroom|local|reports|soak|decision|bench|test)/' },
+    },
+    {
+      name: 'reports-only-read',
+      comment:
+        "A report asks a Prometheus, whoever runs it; one that needs our own stack could not be used on anybody else's.",
+      severity: 'error',
+      from: { path: '^reports/' },
+      to: { path: '^(constructs|imports|operator|chatroom|local|soak|decision|bench|test)/' },
     },
     {
       name: 'nothing-imports-tests',

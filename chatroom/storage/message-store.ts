@@ -125,6 +125,8 @@ interface StoredRow {
 }
 
 // `taken` sees the table as it was before `inserted`, so what it finds are the messages of earlier attempts.
+// They are looked up one by one: PostgreSQL cannot know how few drafts a JSON holds, and a join would read the whole
+// table for every group.
 // A message that is twice in one group is inserted once; its second place is filled from the first below.
 const insertGroup = `
   WITH draft AS (
@@ -137,7 +139,11 @@ const insertGroup = `
     RETURNING seq, room, author, client_id, text, at
   ), taken AS (
     SELECT m.seq, m.room, m.author, m.client_id, m.text, m.at
-    FROM draft d JOIN messages m ON (m.room, m.author, m.client_id) = (d.room, d.author, d.id)
+    FROM draft d CROSS JOIN LATERAL (
+      SELECT * FROM messages
+      WHERE (room, author, client_id) = (d.room, d.author, d.id)
+      LIMIT 1
+    ) m
   ), stored AS (
     SELECT *, true AS fresh FROM inserted UNION ALL SELECT *, false AS fresh FROM taken
   ), named AS (
