@@ -7,6 +7,7 @@ import type { Site } from '../local/site';
 export interface Notice {
   /** Whom it reached, such as `email ops@chatroom.example.com`, `slack #critical-alerts` or `webhook #ops`. */
   readonly to: string;
+  /** When it arrived; a mail says so itself, in whole seconds. */
   readonly at: Date;
   /** Names of alerts that it says are firing, and over. */
   readonly firing: readonly string[];

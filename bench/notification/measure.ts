@@ -7,7 +7,7 @@ import { standaloneEnvironment } from '../../local/documents';
 import type { Stack } from '../../local/stack';
 import { catalogue, type Catalogue } from '../../monitoring/catalogue';
 import type { AlertName } from '../../monitoring/rules';
-import { inboxes, type Notice } from '../../soak/notices';
+import { inboxes } from '../../soak/notices';
 import { noticing } from './noticing';
 import { intervalsOf, smallest, type Intervals } from './smallest';
 
@@ -15,6 +15,11 @@ import { intervalsOf, smallest, type Intervals } from './smallest';
 export interface Episode {
   readonly fault: FaultName;
   readonly alert: AlertName;
+  /**
+   * It was noticed before it was wholly there, as a crowd is that arrives one by one. There is no moment from which
+   * to count, so that all times of the episode count from when it was noticed, and the smallest possible, too.
+   */
+  readonly gradual: boolean;
   /** Until the expression was true: scrapes, evaluations, ranges that fill. */
   readonly noticedAfter: number;
   /** Until the first message had arrived. */
@@ -49,24 +54,27 @@ export async function measure(stack: Stack, fault: Fault<FaultName>, chance: () 
   if (alert === undefined) throw new Error(`${fault.name} names no alert that must fire`);
   // A fault knows nothing of scrapes: without this it would come at the same moment between two of them each time.
   await sleep(chance() * 4_000);
+  const began = Date.now();
   const heal = await fault.inject(stack);
-  const brokenAt = Date.now();
+  const injected = Date.now();
   try {
-    const [active, told] = await Promise.all([
-      firstActive(stack, alert),
-      firstNotice(stack, alert, brokenAt),
-    ]);
+    const [active, told] = await Promise.all([firstActive(stack, alert), firstNotice(stack, alert, began)]);
+    const gradual = active.at.getTime() < injected;
+    const brokenAt = gradual ? active.at.getTime() : injected;
     const of = (compression: { factor: number }): Intervals =>
       intervalsOf(alert, active.job, catalogued, compression);
+    const possible = (intervals: Intervals): number =>
+      gradual ? intervals.held + intervals.groupWait : smallest(intervals, noticing(fault.name));
     return {
       fault: fault.name,
       alert,
+      gradual,
       noticedAfter: active.at.getTime() - brokenAt,
-      toldAfter: told.at.getTime() - brokenAt,
+      toldAfter: told.foundAt - brokenAt,
       by: told.to,
       intervals: of(stack.compression),
-      smallest: smallest(of(stack.compression), noticing(fault.name)),
-      smallestInProduction: smallest(of({ factor: 1 }), noticing(fault.name)),
+      smallest: possible(of(stack.compression)),
+      smallestInProduction: possible(of({ factor: 1 })),
     };
   } finally {
     await heal();
@@ -84,14 +92,22 @@ async function firstActive(stack: Stack, alert: AlertName): Promise<{ at: Date; 
   });
 }
 
-async function firstNotice(stack: Stack, alert: AlertName, since: number): Promise<Notice> {
+/** Mails state when they were sent in whole seconds: one that is younger than the fault may look older. */
+const mailResolutionMs = 1_000;
+
+/** The first message since some time, with when it was found: at most one look later than it arrived. */
+async function firstNotice(
+  stack: Stack,
+  alert: AlertName,
+  since: number,
+): Promise<{ readonly to: string; readonly foundAt: number }> {
   return until(`a message about ${alert}`, async () => {
     // The chat room, and #ops with it, may be what is broken.
     const read = await Promise.all(inboxes.map((inbox) => inbox.read(stack.site).catch(() => [])));
-    return read
+    const found = read
       .flat()
-      .filter(({ firing, at }) => firing.includes(alert) && at.getTime() >= since)
-      .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+      .find(({ firing, at }) => firing.includes(alert) && at.getTime() >= since - mailResolutionMs);
+    return found && { to: found.to, foundAt: Date.now() };
   });
 }
 
@@ -103,6 +119,6 @@ async function until<T>(what: string, look: () => Promise<T | undefined>): Promi
     if (performance.now() > deadline) {
       throw new NotToldError(`waited ${patienceMs / 1_000} s in vain for ${what}`);
     }
-    await sleep(100);
+    await sleep(50);
   }
 }

@@ -49,7 +49,7 @@ export function notificationPage(results: NotificationResults): Page {
           'configured for that, s',
         ],
         byFault.map((same) => [
-          same[0]?.fault ?? '',
+          titleOf(same),
           same[0]?.alert ?? '',
           seconds(same, ({ noticedAfter }) => noticedAfter),
           seconds(same, ({ toldAfter }) => toldAfter),
@@ -59,6 +59,11 @@ export function notificationPage(results: NotificationResults): Page {
           seconds(same, configuredAfterNoticing),
         ]),
       ),
+      ...(episodes.some(({ gradual }) => gradual)
+        ? [
+            '\\* comes bit by bit and was noticed on the way: counted from when it was, and so is the smallest possible.',
+          ]
+        : []),
       late.length === 0
         ? `Goal met by all ${byFault.length}.`
         : `Goal **missed** by ${late.map(([first]) => first?.fault).join(', ')}.`,
@@ -70,17 +75,15 @@ export function notificationPage(results: NotificationResults): Page {
         byFault.map((same) => {
           const [first] = same;
           const possible = first?.smallestInProduction ?? Number.NaN;
-          return [
-            first?.fault ?? '',
-            first?.alert ?? '',
-            minutes(possible),
-            minutes(possible * ratioOf(same)),
-          ];
+          return [titleOf(same), first?.alert ?? '', minutes(possible), minutes(possible * ratioOf(same))];
         }),
       ),
     ],
   };
 }
+
+const titleOf = (same: readonly Episode[]): string =>
+  `${same[0]?.fault ?? ''}${same.some(({ gradual }) => gradual) ? ' \\*' : ''}`;
 
 const ratioOf = (same: readonly Episode[]): number =>
   summaryOf(same, ({ toldAfter, smallest }) => toldAfter / smallest).median;

@@ -36,15 +36,22 @@ test('a ratio is that of neighbouring turns, and meets the goal from 0.8 on', ()
   // The machine was ten times slower in the second turn of both.
   const body = bodyOf([turn(80_000), turn(8_000)], [turn(100_000, 0.5, false), turn(10_000, 0.5, false)]);
   expect(body).toContain('0.80 (0.80 … 0.80)');
-  expect(body).toContain('Goal met: 0.80 of the bare broadcast (goal 0.8).');
+  expect(body).toContain(
+    'Goal met: 0.80 of the bare broadcast with 32 messages on their way, 0.80 with one (goal 0.8).',
+  );
 });
 
 test('a server that falls short of the goal is said to', () => {
   expect(bodyOf([turn(79_000)], [turn(100_000, 0.5, false)])).toContain('Goal **missed**: 0.79');
 });
 
+test('sharing frames between messages does not hide what a single one costs', () => {
+  const shared: Turn = { ...turn(79_000), busy: { ...turn(0).busy, deliveriesPerSecond: 1_000_000 } };
+  expect(bodyOf([shared], [turn(100_000, 0.5, false)])).toContain('Goal **missed**: 10.0 of');
+});
+
 test('a generator that was itself the limit is confessed', () => {
-  expect(bodyOf([turn(80_000)], [turn(100_000, 0.99, false)])).toContain('generator was busy 99 %');
+  expect(bodyOf([turn(80_000)], [turn(100_000, 0.99, false)])).toContain('generator was busy up to 99 %');
 });
 
 test('what a scrape costs is on the page, also as a share of the time between two', () => {

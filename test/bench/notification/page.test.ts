@@ -4,6 +4,7 @@ import { notificationPage } from '../../../bench/notification/page';
 const episode = (toldAfter: number, fault: Episode['fault'] = 'server'): Episode => ({
   fault,
   alert: 'ChatRoomServerDown',
+  gradual: false,
   noticedAfter: 3_000,
   toldAfter,
   by: 'slack #critical-alerts',
@@ -36,4 +37,16 @@ test('a message that comes too late is named as a miss', () => {
 
 test('a fault of which nobody was told is not left out of the page', () => {
   expect(bodyOf([episode(6_500)], ['disk'])).toContain('Nobody was told at all of: **disk**.');
+});
+
+test('a fault without a moment of its own is counted from when it was noticed, and marked', () => {
+  const gradual: Episode = {
+    ...episode(2_600, 'connections'),
+    gradual: true,
+    noticedAfter: 0,
+    smallest: 2_500,
+  };
+  const body = bodyOf([gradual]);
+  expect(body).toContain('| connections \\* | ChatRoomServerDown | 0.0 | 2.6 | 2.5 | 1.04 | 2.6 | 2.5 |');
+  expect(body).toContain('counted from when it was');
 });
