@@ -121,7 +121,7 @@ describe('the web page in a real browser', () => {
     await eventually(async () => (await page.locator('#status').getAttribute('data-state')) !== 'online');
     await say(page, 'written while disconnected');
     await say(page, 'and another');
-    expect(await page.locator('#messages li[data-state=waiting]').count()).toBe(3);
+    await eventually(async () => (await page.locator('#messages li[data-state=waiting]').count()) === 3);
     // The same address, another process behind it: what a load balancer does.
     await machine.server('heir', {}, 'readyz', doomed.port);
     await shown(observer, 'and another').waitFor({ timeout: 40_000 });
