@@ -55,10 +55,13 @@ export async function measure(stack: Stack, fault: Fault<FaultName>, chance: () 
   // A fault knows nothing of scrapes: without this it would come at the same moment between two of them each time.
   await sleep(chance() * 4_000);
   const began = Date.now();
+  // A crowd that arrives one by one is noticed, and told of, while the last of it are still on their way.
+  const watching = Promise.all([firstActive(stack, alert), firstNotice(stack, alert, began)]);
+  watching.catch(() => undefined);
   const heal = await fault.inject(stack);
   const injected = Date.now();
   try {
-    const [active, told] = await Promise.all([firstActive(stack, alert), firstNotice(stack, alert, began)]);
+    const [active, told] = await watching;
     const gradual = active.at.getTime() < injected;
     const brokenAt = gradual ? active.at.getTime() : injected;
     const of = (compression: { factor: number }): Intervals =>
