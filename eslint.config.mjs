@@ -53,4 +53,8 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
   },
+  {
+    files: ['image/**/*.mjs'],
+    languageOptions: { globals: { console: 'readonly' } },
+  },
 );
