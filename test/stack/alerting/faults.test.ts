@@ -18,7 +18,10 @@ const asRoot = process.getuid?.() === 0;
 
 const possible = faults.filter((each: Fault) => asRoot || !each.needsRoot);
 const impossible = faults.filter((each: Fault) => !asRoot && each.needsRoot);
-test.skip.each(impossible.map(({ name }) => name))('%s is left out: it needs root', () => undefined);
+// An empty table would be one skipped test of its own.
+if (impossible.length > 0) {
+  test.skip.each(impossible.map(({ name }) => name))('%s is left out: it needs root', () => undefined);
+}
 
 describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', (_name, fault) => {
   let happened: Episode;
@@ -44,7 +47,11 @@ describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', 
         ),
       ),
     );
-    const told = [...whileBroken, ...afterwards];
+    // Alertmanager lists what has ended beside its group, even if a cause had muted it all the while it fired.
+    const muted: readonly string[] = expected.flatMap(({ mutes }) => mutes);
+    const told = [...whileBroken, ...afterwards].filter(
+      (each) => !(each.state === 'resolved' && muted.includes(subjectOf(each))),
+    );
     expect(told.map((each) => `${each.state} ${each.kind} ${each.to}: ${subjectOf(each)}`).sort()).toEqual(
       due.sort(),
     );
