@@ -1,7 +1,5 @@
 import type { Catalogue } from '../catalogue';
-
-/** The datasource every board asks; its uid is part of the boards and therefore fixed. */
-export const prometheusDatasource = { uid: 'prometheus', name: 'Prometheus' } as const;
+import { provisioned } from '../dashboards/datasource';
 
 /** `datasources.yml` of Grafana's provisioning. The address is Grafana's view of Prometheus, not people's. */
 export function datasources(prometheusUrl: string): Readonly<Record<string, unknown>> {
@@ -9,8 +7,8 @@ export function datasources(prometheusUrl: string): Readonly<Record<string, unkn
     apiVersion: 1,
     datasources: [
       {
-        name: prometheusDatasource.name,
-        uid: prometheusDatasource.uid,
+        name: provisioned.name,
+        uid: provisioned.uid,
         type: 'prometheus',
         access: 'proxy',
         url: prometheusUrl,

@@ -9,9 +9,7 @@ import {
   nodeMemoryAvailableBytes,
   nodeMemoryTotalBytes,
 } from '../metrics/node';
-
-/** Memory dressed as a disk is full by design, and an image mounted read-only always is. */
-const onDisk = { fstype: { not: /tmpfs|ramfs|overlay|squashfs|iso9660|erofs/ } };
+import { onDisk } from '../metrics/on-disk';
 
 export const systemAlerts = [
   alert({

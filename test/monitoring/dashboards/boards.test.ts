@@ -17,7 +17,7 @@ import type { Board } from '../../../monitoring/model/dashboard';
 import { seriesNames, type Metric } from '../../../monitoring/model/metric';
 import { parseQuery, partsOf, type Query } from '../../../monitoring/model/query';
 import { locales } from '../../../monitoring/model/text';
-import { prometheusDatasource } from '../../../monitoring/render/grafana';
+import { datasources } from '../../../monitoring/render/grafana';
 
 const every = locales.flatMap((locale) =>
   boards({ ...production, locale }).map((board): [string, Board] => [`${board.uid} in ${locale}`, board]),
@@ -81,7 +81,9 @@ test('the datasource boards ask for is the one that is provisioned', () => {
   for (const board of each.values()) {
     const variable = board.dashboard.templating?.list?.find(({ name }) => name === 'datasource');
     expect(variable).toMatchObject({ type: 'datasource', query: 'prometheus' });
-    expect(variable?.current).toMatchObject({ value: prometheusDatasource.uid });
+    expect(datasources('http://prometheus:9090')).toMatchObject({
+      datasources: [{ uid: variable?.current?.value }],
+    });
   }
 });
 
