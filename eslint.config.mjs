@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const pure = ['monitoring/**/*.ts', 'decision/**/*.ts', 'api/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'imports/', 'coverage/', 'node_modules/', '.data/', '*.js', '.*.cjs'] },
+  { ignores: ['dist/', 'build/', 'imports/', 'coverage/', 'node_modules/', '.data/', '*.js', '*.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
