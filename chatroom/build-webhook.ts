@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { readAnnounced } from './alerts/announced';
 import { receiveNotifications } from './alerts/receive';
 import { Backbone } from './backbone';
 import { createApp } from './http/app';
@@ -50,6 +51,7 @@ export function buildWebhook(settings: WebhookSettings, log: Logger): AlertWebho
   });
   receiveNotifications(app, {
     store: backbone.store,
+    announced: readAnnounced(backbone.postgres),
     metrics,
     log,
     language: settings.language,

@@ -68,18 +68,30 @@ export function alertText(alert: Alert, language: Language): string {
     .toWellFormed();
 }
 
+const digest = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+
+/**
+ * What the ids of all messages about one alert in one state begin with: half an id, in hexadecimal digits, so that
+ * they lie beside each other in the index of the ids.
+ */
+export const idPrefix = (fingerprint: string, status: Alert['status']): string => digest(fingerprint, status);
+
 /**
  * The message for one alert. Its id says which alert, which state and since when, so that a notification that comes
  * again, to whichever replica, stores nothing new.
  */
 export function alertDraft(alert: Alert, language: Language): Draft {
-  const { fingerprint, status, startsAt } = alert;
-  const identity = JSON.stringify([fingerprint, status, new Date(startsAt).toISOString()]);
   return {
     room: opsRoom,
     author: alertAuthor,
     kind: 'alert',
-    id: createHash('sha256').update(identity).digest('hex'),
+    id: alertId(alert, alert.status),
     text: alertText(alert, language),
   };
+}
+
+/** The id of the message that says that an alert is in a state, which may be another than it is in now. */
+export function alertId({ fingerprint, startsAt }: Alert, status: Alert['status']): string {
+  return idPrefix(fingerprint, status) + digest(new Date(startsAt).toISOString());
 }

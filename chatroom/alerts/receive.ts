@@ -3,11 +3,13 @@ import type { Logger } from 'pino';
 import type { NotificationResult, WebhookMetrics } from '../metrics/webhook-metrics';
 import type { MessageStore } from '../storage/message-store';
 import { alertDraft, type Language } from './alert-draft';
+import type { ReadAnnounced } from './announced';
 import { carriesToken } from './bearer';
-import { parseNotification } from './notification';
+import { parseNotification, type Alert } from './notification';
 
 export interface ReceiveProps {
   readonly store: MessageStore;
+  readonly announced: ReadAnnounced;
   readonly metrics: WebhookMetrics;
   readonly log: Logger;
   readonly language: Language;
@@ -18,9 +20,12 @@ export interface ReceiveProps {
 /**
  * Receives Alertmanager's notifications. It answers 200 only when every alert that can be read is stored; for a 5xx
  * Alertmanager sends the notification again, for a 4xx it does not.
+ *
+ * That an alert is over is said only in a room that knows of it: Alertmanager lists what a cause has muted all the
+ * while beside whatever else its group has to say, once it is over.
  */
 export function receiveNotifications(app: FastifyInstance, props: ReceiveProps): void {
-  const { store, metrics, log, language, token } = props;
+  const { store, announced, metrics, log, language, token } = props;
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.url !== '/alerts') return undefined;
@@ -48,18 +53,26 @@ export function receiveNotifications(app: FastifyInstance, props: ReceiveProps):
     const { alerts, rejected, truncated } = notification;
     metrics.leftOut({ rejected, truncated });
     if (rejected > 0) log.warn({ rejected }, 'alerts that could not be read were left out');
-    // Settled, not just all: an alert that was stored is counted even if its neighbour failed.
-    const results = await Promise.allSettled(alerts.map((alert) => store.add(alertDraft(alert, language))));
     let posted = 0;
-    results.forEach((result, index) => {
-      const status = alerts[index]?.status;
-      if (result.status === 'rejected' || !status) return;
-      metrics.alert(status, result.value.fresh);
-      if (result.value.fresh) posted += 1;
-    });
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure) throw failure.reason as Error;
-    return { posted, repeated: alerts.length - posted, rejected };
+    const post = async (some: readonly Alert[]): Promise<void> => {
+      // Settled, not just all: an alert that was stored is counted even if its neighbour failed.
+      const results = await Promise.allSettled(some.map((alert) => store.add(alertDraft(alert, language))));
+      results.forEach((result, index) => {
+        const status = some[index]?.status;
+        if (result.status === 'rejected' || !status) return;
+        metrics.alert(status, result.value.fresh);
+        if (result.value.fresh) posted += 1;
+      });
+      const failure = results.find((result) => result.status === 'rejected');
+      if (failure) throw failure.reason as Error;
+    };
+    await post(alerts.filter(({ status }) => status === 'firing'));
+    const over = alerts.filter(({ status }) => status === 'resolved');
+    const known = await announced(over);
+    await post(over.filter((_alert, index) => known[index]));
+    const unannounced = known.filter((each) => !each).length;
+    if (unannounced > 0) log.info({ unannounced }, 'all-clears of alerts that nobody heard of were left out');
+    return { posted, repeated: alerts.length - posted - unannounced, rejected, unannounced };
   });
 }
 

@@ -1,4 +1,4 @@
-import { alertDraft, alertText } from '../../../chatroom/alerts/alert-draft';
+import { alertDraft, alertId, alertText, idPrefix } from '../../../chatroom/alerts/alert-draft';
 import type { Alert } from '../../../chatroom/alerts/notification';
 
 const alert = (changes: Partial<Alert> = {}): Alert => ({
@@ -66,4 +66,13 @@ test('the id tells apart what must be posted, and only that', () => {
     ]).size,
   ).toBe(4);
   expect(id({})).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('ids of one alert in one state begin alike, and a firing can be looked for when it is over', () => {
+  const over = alert({ status: 'resolved', endsAt: '2026-07-31T00:05:00Z' });
+  expect(alertId(over, 'firing')).toBe(alertDraft(alert(), 'en').id);
+  expect(alertDraft(alert({ startsAt: '2026-08-01T00:00:00Z' }), 'en').id).toMatch(
+    new RegExp(`^${idPrefix('f1', 'firing')}[0-9a-f]{32}$`),
+  );
+  expect(idPrefix('f1', 'resolved')).not.toBe(idPrefix('f1', 'firing'));
 });

@@ -53,7 +53,12 @@ describe('chatroom-webhook', () => {
   test('posts firing and resolved alerts into #ops, where people see them at once', async () => {
     const recorder = await ops();
     const firing = alertmanagerNotification([{ fingerprint: 'seen', status: 'firing' }]);
-    expect(await (await post(one, firing)).json()).toEqual({ posted: 1, repeated: 0, rejected: 0 });
+    expect(await (await post(one, firing)).json()).toEqual({
+      posted: 1,
+      repeated: 0,
+      rejected: 0,
+      unannounced: 0,
+    });
     await eventually(() => recorder.messages.size === 1, 1_000);
     const resolved = alertmanagerNotification([{ fingerprint: 'seen', status: 'resolved' }]);
     expect((await post(two, resolved)).status).toBe(200);
@@ -77,10 +82,52 @@ describe('chatroom-webhook', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     const third = await machine.webhook({ CHATROOM_WEBHOOK_TOKEN: token });
-    expect(await (await post(third, body)).json()).toEqual({ posted: 0, repeated: 3, rejected: 0 });
+    expect(await (await post(third, body)).json()).toMatchObject({ posted: 0, repeated: 3, rejected: 0 });
     const rows = await machine.sql("SELECT text FROM messages WHERE text LIKE '%once-_%'");
     expect(rows).toHaveLength(2);
   }, 120_000);
+
+  describe('that an alert is over', () => {
+    const [early, later, last] = ['2026-07-31T01:00:00Z', '2026-07-31T02:00:00Z', '2026-07-31T03:00:00Z'];
+    const tell = async (
+      to: OwnProcess,
+      fingerprint: string,
+      status: 'firing' | 'resolved',
+      startsAt: string | undefined,
+    ) => {
+      const answer = await post(
+        to,
+        alertmanagerNotification([{ fingerprint, status, ...(startsAt && { startsAt }) }]),
+      );
+      expect(answer.status).toBe(200);
+      return ((await answer.json()) as { posted: number }).posted;
+    };
+
+    test('is not said when nobody was told that it fires', async () => {
+      const body = alertmanagerNotification([
+        { fingerprint: 'its cause', status: 'firing' },
+        { fingerprint: 'muted', status: 'resolved' },
+      ]);
+      expect(await (await post(one, body)).json()).toMatchObject({ posted: 1, unannounced: 1 });
+      expect(await machine.sql("SELECT 1 FROM messages WHERE text LIKE '%muted%'")).toHaveLength(0);
+    }, 120_000);
+
+    test('is said by a replica that has only just started, once', async () => {
+      expect(await tell(one, 'remembered', 'firing', early)).toBe(1);
+      const fresh = await machine.webhook({ CHATROOM_WEBHOOK_TOKEN: token });
+      expect(await tell(fresh, 'remembered', 'resolved', early)).toBe(1);
+      expect(await tell(two, 'remembered', 'resolved', early)).toBe(0);
+    }, 120_000);
+
+    test('is said of one that had come back before its end was told, though this firing was not', async () => {
+      expect(await tell(one, 'flapping', 'firing', early)).toBe(1);
+      expect(await tell(two, 'flapping', 'resolved', later)).toBe(1);
+      // From here on all is told: what is muted later is over in silence, what is told later is not.
+      expect(await tell(one, 'flapping', 'resolved', last)).toBe(0);
+      expect(await tell(one, 'flapping', 'firing', last)).toBe(1);
+      expect(await tell(two, 'flapping', 'resolved', last)).toBe(1);
+    }, 120_000);
+  });
 
   test('answers 503 while it cannot store, so that Alertmanager sends again, and then posts once', async () => {
     const body = alertmanagerNotification([{ fingerprint: 'during-outage', status: 'firing' }]);
@@ -118,7 +165,7 @@ describe('chatroom-webhook', () => {
   test('posts what it can read of a notification and reports the rest', async () => {
     const body = alertmanagerNotification([{ fingerprint: 'readable', status: 'firing' }]);
     const mixed = { ...body, alerts: [...body.alerts, { status: 'perhaps' }, null], truncatedAlerts: 7 };
-    expect(await (await post(one, mixed)).json()).toEqual({ posted: 1, repeated: 0, rejected: 2 });
+    expect(await (await post(one, mixed)).json()).toMatchObject({ posted: 1, repeated: 0, rejected: 2 });
     expect(await metric(one, 'chatroom_webhook_alerts_truncated_total')).toBe(7);
     expect((await post(one, { version: '3' })).status).toBe(400);
     expect((await post(one, 'not json')).status).toBe(400);
