@@ -1,20 +1,26 @@
-import { execFile, type ExecFileException } from 'node:child_process';
 import { findPrograms } from '../../local/programs';
+import { answerOf } from './answer-of';
 
-/** Runs promtool; ending with another code than 0 is an answer, not being there is not. */
-export function promtool(...args: readonly string[]): Promise<{ code: number; output: string }> {
+interface Answer {
+  readonly code: number;
+  /** Everything it says: promtool says some things here and some there. */
+  readonly output: string;
+}
+
+/** The promtool of Debian's Prometheus, the oldest that has to read what we deliver. */
+export function debianPromtool(): string {
   const program = findPrograms().promtool;
   if (!program) throw new Error('promtool is missing; apt-get install prometheus');
-  return new Promise((resolve, reject) => {
-    execFile(
-      program,
-      args,
-      { maxBuffer: 64 * 1024 * 1024 },
-      (error: ExecFileException | null, stdout, stderr) => {
-        if (error && typeof error.code !== 'number')
-          reject(new Error(`${program} did not run`, { cause: error }));
-        else resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
-      },
-    );
-  });
+  return program;
+}
+
+/** Runs Debian's promtool. */
+export function promtool(...args: readonly string[]): Promise<Answer> {
+  return promtoolAt(debianPromtool(), args);
+}
+
+/** The same with a promtool of another version. */
+export async function promtoolAt(program: string, args: readonly string[]): Promise<Answer> {
+  const { code, output, remarks } = await answerOf(program, args);
+  return { code, output: output + remarks };
 }

@@ -6,7 +6,7 @@ import type { TunedAlert } from '../../../monitoring/catalogue';
 import { parseQuery, partsOf, type Query } from '../../../monitoring/model/query';
 import { inLocale, type Locale } from '../../../monitoring/model/text';
 import type { Rule, RuleGroup } from '../../../monitoring/render/rules';
-import { promtool } from '../promtool';
+import { debianPromtool, promtoolAt } from '../promtool';
 import type { AlertCases, Counts } from './case';
 import { step } from './given';
 
@@ -102,11 +102,13 @@ function speaks(name: string, time: string, says: AlertCases['says'], { alerts, 
  * Runs tests in one go, and returns what promtool says against each that failed, by the name of the test. Each test
  * sees only the rules it needs, since promtool evaluates every rule it is given at every step of every test.
  *
+ * @param program - which promtool. @default - Debian's
  * @throws Error when promtool failed without blaming a test, or there was none to run.
  */
 export async function failures(
   rules: RuleSet,
   tests: readonly PromtoolTest[],
+  program = debianPromtool(),
 ): Promise<ReadonlyMap<string, string>> {
   if (tests.length === 0) throw new Error('there is nothing to test; the list of cases has come loose');
   const folder = await mkdtemp(join(tmpdir(), 'rule-tests-'));
@@ -125,7 +127,7 @@ export async function failures(
         return join(folder, `${name}.yml`);
       }),
     );
-    const { code, output } = await promtool('test', 'rules', ...files);
+    const { code, output } = await promtoolAt(program, ['test', 'rules', ...files]);
     const blamed = perTest(output);
     if ((code === 0) !== (blamed.size === 0)) throw new Error(`promtool ended with ${code}:\n${output}`);
     return blamed;

@@ -1,46 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { catalogue, type Catalogue } from '../../../monitoring/catalogue';
-import type { Environment } from '../../../monitoring/environment';
-import { production } from '../../../monitoring/environments/production';
 import { parseQuery, seriesIn } from '../../../monitoring/model/query';
-import { files } from '../../../monitoring/render/prometheus';
-import { alertRules, recordingRules, type RuleFile, type RuleGroup } from '../../../monitoring/render/rules';
 import { alertGroups, type AlertName } from '../../../monitoring/rules';
 import { cases } from '.';
-import { failures, testsOf, type PromtoolTest, type RuleSet } from './rule-tests';
 import { failedByThePublished, published } from './published';
-
-/** The production rules with every job, also those that production leaves out, in a language. */
-const everything = (locale: Environment['locale']) =>
-  catalogue({
-    ...production,
-    locale,
-    targets: { ...production.targets, 'kubernetes-apiservers': ['kubernetes.default.svc:443'] },
-  });
-
-function ruleSet(of: Catalogue, groups: readonly RuleGroup[]): RuleSet {
-  const alerts = of.alerts.flatMap((group) => group.alerts);
-  return {
-    groups,
-    locale: of.environment.locale,
-    alerts: new Map(alerts.map((alert) => [alert.name, alert])),
-  };
-}
-
-function rendered(of: Catalogue): RuleSet {
-  return ruleSet(of, [...alertRules(of).groups, ...recordingRules(of).groups]);
-}
-
-/** The rules that are delivered, as their files hold them. */
-function committed(): RuleSet {
-  const folder = join(__dirname, '..', '..', '..', 'dist', 'standalone');
-  const groups = [files.alertRules, files.recordingRules].flatMap(
-    (file) => (parse(readFileSync(join(folder, file), 'utf8')) as RuleFile).groups,
-  );
-  return ruleSet(catalogue(production), groups);
-}
+import { committed, everything, rendered } from './rule-sets';
+import { failures, testsOf, type PromtoolTest, type RuleSet } from './rule-tests';
 
 /** Every rule is evaluated at every step of every case; on a busy machine that takes a while. */
 const patience = 300_000;
