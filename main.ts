@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { clusterEnvironments } from './constructs/environments';
 import { synthesize, synthesizeArgoCd } from './constructs/synthesize';
+import { repository } from './package.json';
 
-/** Where Argo CD finds this project; a fork names itself here. */
-const source = { repository: 'https://github.com/chatroom-monitoring/chatroom-monitoring', revision: 'main' };
+/** Where Argo CD finds this project. A fork names itself in package.json, or for one run in the environment. */
+const source = {
+  repository:
+    process.env['CHATROOM_REPOSITORY'] ?? repository.url.replace(/^git\+/, '').replace(/\.git$/, ''),
+  revision: process.env['CHATROOM_REVISION'] ?? 'main',
+};
 const target = process.env['CDK8S_OUTDIR'] ?? 'dist/k8s';
 
 for (const environment of clusterEnvironments) {

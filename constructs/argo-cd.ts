@@ -1,13 +1,15 @@
 import { Chart, type App } from 'cdk8s';
 import { Application, AppProject, type ApplicationSpec } from '../imports/argoproj.io';
-import { operatorVersion } from '../imports/operator-version';
+import { operatorChart } from '../imports/operator-version';
 import { recommendedLabels } from './component';
 import { namespaces } from './environment';
+import { images } from './images';
+import { plainResources } from './resources';
 
 export interface ArgoCdProps {
   /** Name of the environment, which is also its folder in dist/k8s. */
   readonly environment: string;
-  /** Repository that holds this project, or a fork of it. */
+  /** Address, as git takes it, of the repository that holds this project or a fork of it. */
   readonly repository: string;
   /** Branch, tag or commit that is delivered. */
   readonly revision: string;
@@ -16,7 +18,6 @@ export interface ArgoCdProps {
 const cluster = 'https://kubernetes.default.svc';
 const argoNamespace = 'argocd';
 const operatorNamespace = 'prometheus-operator';
-const operatorRepository = 'https://github.com/prometheus-operator/prometheus-operator';
 
 /** Sync as `kubectl apply --server-side` does, and again until the kinds that come in an earlier wave exist. */
 const syncPolicy = {
@@ -24,6 +25,58 @@ const syncPolicy = {
   syncOptions: ['ServerSideApply=true', 'SkipDryRunOnMissingResource=true'],
   retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '3m' } },
 } satisfies ApplicationSpec['syncPolicy'];
+
+/**
+ * What is wanted of the chart: prometheus-operator and its definitions. Everything else that it could bring is ours, or
+ * watches parts of the cluster that belong to somebody else. The operator runs without a webhook of its own, since
+ * what the webhook would refuse stops synthesis; no certificate has to be made and renewed for it.
+ */
+const operatorOnly = {
+  crds: { enabled: true },
+  prometheusOperator: {
+    enabled: true,
+    fullnameOverride: 'prometheus-operator',
+    image: image(images.prometheusOperator),
+    prometheusConfigReloader: {
+      image: image(images.configReloader),
+      resources: plainResources({ cpu: '10m', memory: '50Mi' }),
+    },
+    resources: plainResources({ cpu: '100m', memory: '256Mi' }),
+    admissionWebhooks: { enabled: false },
+    tls: { enabled: false },
+    kubeletService: { enabled: false },
+    serviceMonitor: { selfMonitor: false },
+  },
+  ...Object.fromEntries(
+    [
+      'prometheus',
+      'alertmanager',
+      'grafana',
+      'thanosRuler',
+      'kubeStateMetrics',
+      'nodeExporter',
+      'windowsMonitoring',
+      'kubernetesServiceMonitors',
+    ].map((part) => [part, { enabled: false }]),
+  ),
+  defaultRules: { create: false },
+};
+
+/** An image as charts want it, in three parts. */
+function image(reference: string) {
+  const [, registry, repository, tag] = /^([^/]+)\/(.+):([^:]+)$/.exec(reference) ?? [];
+  return { registry, repository, tag };
+}
+
+/** @throws {Error} when git could not clone it */
+function checkedRepository(repository: string): string {
+  if (!/^(https?:\/\/|ssh:\/\/|git@)[^\s]+$/.test(repository)) {
+    throw new Error(
+      `repository "${repository}" is no address that Argo CD can clone: give one such as https://github.com/you/chatroom-monitoring`,
+    );
+  }
+  return repository;
+}
 
 /** The one Application that is applied by hand: it brings the others, which bring everything. */
 export class ArgoCdRoot extends Chart {
@@ -35,7 +88,7 @@ export class ArgoCdRoot extends Chart {
       spec: {
         project: 'default',
         source: {
-          repoURL: repository,
+          repoURL: checkedRepository(repository),
           targetRevision: revision,
           path: `dist/k8s/argocd/${environment}/applications`,
         },
@@ -55,7 +108,7 @@ export class ArgoCdApplications extends Chart {
       metadata: metadata(project, 0),
       spec: {
         description: 'Chat-Room and its monitoring',
-        sourceRepos: [repository, operatorRepository],
+        sourceRepos: [checkedRepository(repository), operatorChart.repository],
         destinations: [...Object.values(namespaces), 'default', operatorNamespace].map((namespace) => ({
           server: cluster,
           namespace,
@@ -73,10 +126,10 @@ export class ArgoCdApplications extends Chart {
       spec: {
         project,
         source: {
-          repoURL: operatorRepository,
-          targetRevision: `v${operatorVersion}`,
-          path: '.',
-          kustomize: { namespace: operatorNamespace },
+          repoURL: operatorChart.repository,
+          chart: operatorChart.name,
+          targetRevision: operatorChart.version,
+          helm: { releaseName: 'prometheus-operator', valuesObject: operatorOnly },
         },
         destination: { server: cluster, namespace: operatorNamespace },
         syncPolicy: {

@@ -12,6 +12,7 @@ export const images = {
   redis: 'docker.io/library/redis:7.4.5-alpine',
   prometheus: 'quay.io/prometheus/prometheus:v3.13.5',
   alertmanager: 'quay.io/prometheus/alertmanager:v0.33.1',
+  prometheusOperator: `quay.io/prometheus-operator/prometheus-operator:v${operatorVersion}`,
   configReloader: `quay.io/prometheus-operator/prometheus-config-reloader:v${operatorVersion}`,
   grafana: 'docker.io/grafana/grafana:12.1.1',
   kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.17.0',

@@ -10,7 +10,6 @@ export interface ApplicationSource {
   readonly path?: string;
   readonly chart?: string;
   readonly helm?: { readonly releaseName?: string; readonly valuesObject?: object };
-  readonly kustomize?: { readonly namespace?: string };
 }
 
 export interface ApplicationSpec {

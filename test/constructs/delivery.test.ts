@@ -1,12 +1,16 @@
+import { App } from 'cdk8s';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { ArgoCdApplications, type ArgoCdProps } from '../../constructs/argo-cd';
 import { clusterAlertGroup, clusterAlertNames } from '../../constructs/cluster-alerts';
 import { production } from '../../constructs/environments/production';
+import { images } from '../../constructs/images';
 import { requiredSecrets } from '../../constructs/secrets';
 import { schemaOf } from '../../imports/custom-resource';
-import { operatorVersion } from '../../imports/operator-version';
+import { operatorChart, operatorVersion } from '../../imports/operator-version';
 import { problems } from '../../imports/structural-schema';
+import project from '../../package.json';
 
 const root = join(__dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -21,26 +25,80 @@ interface Written {
   };
   readonly spec: {
     readonly project: string;
-    readonly source: { readonly path: string; readonly targetRevision: string };
+    readonly source: {
+      readonly repoURL: string;
+      readonly path: string;
+      readonly targetRevision: string;
+      readonly helm?: { readonly valuesObject: object };
+    };
     readonly target: { readonly name: string };
     readonly data: readonly { readonly secretKey: string }[];
   };
 }
 const documents = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Written);
+const applicationsOf = (props: ArgoCdProps) => new ArgoCdApplications(new App(), props).toJson() as Written[];
 
 describe('the release of prometheus-operator', () => {
   it.each([
     ['the programs of the cluster suite', ['test', 'cluster', 'tools', 'monitoring', 'go.mod']],
     ['the instructions for kind', ['docs', 'kubernetes.md']],
-    ['what Argo CD installs', ['dist', 'k8s', 'argocd', 'dev', 'applications', '0000-applications.k8s.yaml']],
   ])('is the same in %s', (_, path) => {
     const versions = [
-      ...read(...path).matchAll(
-        /prometheus-operator(?:\/releases\/download\/| )v(\d+\.\d+\.\d+)|targetRevision: v(\S+)/g,
-      ),
+      ...read(...path).matchAll(/prometheus-operator(?:\/releases\/download\/| )v(\d+\.\d+\.\d+)/g),
     ];
     expect(versions.length).toBeGreaterThan(0);
-    expect(new Set(versions.map(([, one, other]) => one ?? other))).toEqual(new Set([operatorVersion]));
+    expect(new Set(versions.map(([, version]) => version))).toEqual(new Set([operatorVersion]));
+  });
+});
+
+describe('the name of this project', () => {
+  const { repository, version } = project;
+  const [, owner] = /^git\+https:\/\/github\.com\/([^/]+)\/[^/]+\.git$/.exec(repository.url) ?? [];
+
+  it('is that of the image which its release publishes', () => {
+    expect(images.chatroom).toBe(`ghcr.io/${owner}/chatroom:${version}`);
+  });
+
+  it('is where Argo CD looks, and what a fork sets for one run is where its Argo CD looks', () => {
+    const [root] = documents(read('dist', 'k8s', 'argocd', 'dev', '0000-root.k8s.yaml'));
+    expect(`git+${root?.spec.source.repoURL}.git`).toBe(repository.url);
+    const fork = 'https://github.com/someone/fork';
+    const sources = applicationsOf({ environment: 'dev', repository: fork, revision: 'v1' })
+      .filter(({ kind }) => kind === 'Application')
+      .map(({ spec }) => spec.source);
+    expect(sources.map(({ repoURL }) => repoURL)).toEqual([operatorChart.repository, fork]);
+    expect(sources[1]?.targetRevision).toBe('v1');
+  });
+
+  it.each(['', 'somewhere', 'https://', 'C:\\chatroom'])('cannot be "%s"', (wrong) => {
+    expect(() => applicationsOf({ environment: 'dev', repository: wrong, revision: 'main' })).toThrow(
+      `repository "${wrong}" is no address that Argo CD can clone: give one such as https://`,
+    );
+  });
+});
+
+describe('the chart that Argo CD installs', () => {
+  const [, chart] = applicationsOf({
+    environment: 'dev',
+    repository: 'https://example.com/r',
+    revision: 'main',
+  });
+  const values = chart?.spec.source.helm?.valuesObject ?? {};
+
+  it('is pinned, and runs the release of prometheus-operator that the tests run', () => {
+    expect(chart?.spec.source).toMatchObject({ chart: 'kube-prometheus-stack', targetRevision: '90.0.0' });
+    const { prometheusOperator } = values as {
+      prometheusOperator: { image: object; prometheusConfigReloader: { image: object } };
+    };
+    const tag = `v${operatorVersion}`;
+    expect(prometheusOperator.image).toMatchObject({ registry: 'quay.io', tag });
+    expect(prometheusOperator.prometheusConfigReloader.image).toMatchObject({ registry: 'quay.io', tag });
+  });
+
+  it('brings the operator and its definitions, and nothing of what is ours', () => {
+    const parts = Object.entries(values as Record<string, { enabled?: boolean; create?: boolean }>);
+    const on = parts.filter(([, { enabled, create }]) => enabled ?? create).map(([part]) => part);
+    expect(on).toEqual(['crds', 'prometheusOperator']);
   });
 });
 
