@@ -1,4 +1,5 @@
-# The chat server and its alert webhook. Entry commands: build/chatroom/server.js, build/chatroom/webhook.js.
+# The chat server, its alert webhook, and what reads the log of the nginx in front of it. Entry commands:
+# build/chatroom/server.js, build/chatroom/webhook.js, build/nginx-log-exporter/main.js.
 FROM docker.io/library/node:24.21.0-bookworm-slim AS build
 WORKDIR /source
 COPY package.json package-lock.json ./
@@ -7,6 +8,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY image ./image
 COPY chatroom ./chatroom
+COPY nginx-log-exporter ./nginx-log-exporter
 COPY monitoring ./monitoring
 COPY imports ./imports
 COPY constructs ./constructs

@@ -13,7 +13,7 @@ import { clusterAlertGroup } from './cluster-alerts';
 import type { DataStore, DataStoreSettings } from './data-store';
 import { namespaces, type ClusterEnvironment } from './environment';
 import { Exporter, metricsPort } from './exporter';
-import { Gateway } from './gateway';
+import { Gateway, logMetricsPort } from './gateway';
 import { Grafana } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { NotificationSink } from './notification-sink';
@@ -87,6 +87,10 @@ export class ChatRoomCharts {
       namespace,
       upstream: server,
       exporter: exporterOf('nginx-exporter'),
+      logExporter: {
+        ...exporterOf('nginx-log-exporter'),
+        ...(environment.chatRoom.image && { image: environment.chatRoom.image }),
+      },
       flows,
     });
     const { workload: postgresExporter } = new Exporter(scope, 'postgres-exporter', {
@@ -123,6 +127,7 @@ export class ChatRoomCharts {
       'postgres-exporter': { component: postgresExporter, port: metricsPort },
       'redis-exporter': { component: redisExporter, port: metricsPort },
       'nginx-exporter': { component: gateway, port: metricsPort },
+      'nginx-log-exporter': { component: gateway, port: logMetricsPort },
       'chatroom-webhook': { component: webhook, port: 'http' },
     } satisfies Partial<Record<JobName, Source>>;
     return { sources, webhook };

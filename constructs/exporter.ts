@@ -14,14 +14,19 @@ export interface Watched {
   readonly secretValue?: (kind: 'postgres-dsn' | 'redis-password') => string;
 }
 
-/** Name of the one port of every exporter. */
+/** Name of the port of an exporter that is the only one in its pod. */
 export const metricsPort = 'metrics';
 
 /**
  * An exporter of the model as a container.
+ * @param port what its port is called, which in a pod with several must differ
  * @throws {Error} when the model says it needs a secret and none is given
  */
-export function exporterContainer(exporter: ExporterModel, watched: Watched): ContainerProps {
+export function exporterContainer(
+  exporter: ExporterModel,
+  watched: Watched,
+  port = metricsPort,
+): ContainerProps {
   const fill = (text: string) => text.replaceAll('$(ADDRESS)', watched.address);
   const { watches = {} } = exporter;
   const secretNames = Object.entries(watches.secretEnv ?? {});
@@ -40,10 +45,10 @@ export function exporterContainer(exporter: ExporterModel, watched: Watched): Co
     image: exporter.image,
     args: [...exporter.args, ...(watches.args ?? []).map(fill)],
     ...(Object.keys(environment).length > 0 && { environment }),
-    ports: { [metricsPort]: exporter.port },
-    readiness: { http: { path: '/', port: metricsPort } },
-    liveness: { http: { path: '/', port: metricsPort } },
-    resources: { cpu: '10m', memory: '64Mi' },
+    ports: { [port]: exporter.port },
+    readiness: { http: { path: '/', port } },
+    liveness: { http: { path: '/', port } },
+    resources: { cpu: '10m', memory: exporter.memory ?? '64Mi' },
   };
 }
 

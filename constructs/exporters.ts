@@ -1,5 +1,6 @@
 import type { JobName } from '../monitoring/jobs';
 import type { Exporter } from '../monitoring/model/exporter';
+import { images } from './images';
 
 /** The exporters that run in a cluster; each is read by the job whose name it has. */
 export const exporters = [
@@ -37,6 +38,15 @@ export const exporters = [
     port: 9113,
     args: [],
     watches: { args: ['--nginx.scrape-uri=http://$(ADDRESS)/stub_status'] },
+  },
+  {
+    job: 'nginx-log-exporter',
+    image: images.chatroom,
+    port: 9117,
+    args: ['build/nginx-log-exporter/main.js'],
+    memory: '128Mi',
+    // The other way round: nginx sends it its access log, to this port by UDP.
+    watches: { env: { NGINX_LOG_EXPORTER_SYSLOG_PORT: '$(ADDRESS)' } },
   },
 ] as const satisfies readonly Exporter<JobName>[];
 

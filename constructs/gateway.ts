@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
+import { accessLogFormat, accessLogTo, gateway, handlesPerWorker } from '../monitoring/gateway';
 import type { Exporter as ExporterModel } from '../monitoring/model/exporter';
 import { ConfigFiles } from './config-files';
-import { exporterContainer } from './exporter';
+import { exporterContainer, metricsPort } from './exporter';
 import { images } from './images';
 import type { NetworkFlows } from './network-flows';
 import type { Resources } from './resources';
@@ -13,19 +14,29 @@ export interface GatewayProps {
   readonly resources: Resources;
   /** What it stands in front of. */
   readonly upstream: Workload;
+  /** What reads its status page. */
   readonly exporter: ExporterModel;
+  /** What receives its access log. */
+  readonly logExporter: ExporterModel;
   readonly flows: NetworkFlows;
 }
 
 const statusPort = 8081;
+const syslogPort = 5514;
 
-/** nginx in front of the chat server; its exporter sits in the same pod, so that each nginx is counted by itself. */
+/** Name of the port at which what its access log says is read. */
+export const logMetricsPort = 'log-metrics';
+
+/**
+ * nginx in front of the chat server. Its exporters sit in the same pod, so that each nginx is counted by itself, and
+ * its access log, which crosses no network, can neither be lost there nor be made up by somebody else.
+ */
 export class Gateway extends Construct {
   readonly workload: Workload;
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { namespace, upstream, exporter, flows } = props;
+    const { namespace, upstream, exporter, logExporter, flows } = props;
     const port = upstream.ports['http'];
     if (port === undefined)
       throw new Error(`${upstream.name} has no port named http for the gateway to pass to`);
@@ -44,7 +55,8 @@ export class Gateway extends Construct {
       graceSeconds: 60,
       services: [
         { name: 'nginx', ports: ['http'], as: { http: 80 } },
-        { name: exporter.job, ports: ['metrics'] },
+        { name: exporter.job, ports: [metricsPort] },
+        { name: logExporter.job, ports: [logMetricsPort] },
       ],
       containers: [
         {
@@ -63,6 +75,7 @@ export class Gateway extends Construct {
           command: ['nginx', '-c', '/etc/nginx/conf/nginx.conf', '-g', 'daemon off;'],
         },
         exporterContainer(exporter, { address: `127.0.0.1:${statusPort}` }),
+        exporterContainer(logExporter, { address: String(syslogPort) }, logMetricsPort),
       ],
     });
     flows.allow({ from: { outside: 'world' }, to: this.workload, ports: [8080], purpose: 'people' });
@@ -72,17 +85,18 @@ export class Gateway extends Construct {
 
 /** @internal exported for the test that lets nginx read it */
 export function nginxConfiguration(upstream: string): string {
-  return `worker_processes auto;
-worker_rlimit_nofile 65536;
+  return `worker_processes ${gateway.workers};
+worker_rlimit_nofile ${handlesPerWorker};
 pid /tmp/nginx.pid;
 error_log stderr warn;
 
 events {
-  worker_connections 16384;
+  worker_connections ${gateway.connectionsPerWorker};
 }
 
 http {
   access_log off;
+  ${accessLogFormat}
   server_tokens off;
   client_body_temp_path /tmp/client_body;
   proxy_temp_path /tmp/proxy;
@@ -114,6 +128,8 @@ http {
     }
 
     location / {
+      # Probes, and what nobody may ask, are left out: they are no requests of users.
+      ${accessLogTo(`127.0.0.1:${syslogPort}`)}
       proxy_pass http://chatroom;
       proxy_http_version 1.1;
       proxy_set_header Host $host;

@@ -1,5 +1,5 @@
-// Prints a package.json with only the dependencies that the chat room imports when it runs: the constructs and the
-// operator bring hundreds of megabytes that it never loads.
+// Prints a package.json with only the dependencies that the chat room and its log exporter import when they run: the
+// constructs and the operator bring hundreds of megabytes that they never load.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,7 +13,7 @@ function sources(folder) {
 }
 
 const imported = new Set(
-  ['chatroom', 'monitoring/metrics']
+  ['chatroom', 'nginx-log-exporter', 'monitoring/metrics']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(/(?:from|import|require)\s*\(?\s*'([^'.][^']*)'/g)])
     .map(([, path]) =>

@@ -19,6 +19,8 @@ export const portUses = {
   'postgres-exporter': 'PostgreSQL exporter',
   'redis-exporter': 'Redis exporter',
   'nginx-exporter': 'nginx exporter',
+  // Its metrics by TCP, and the access log that it receives by UDP.
+  'nginx-log-exporter': 'nginx log exporter',
 } as const;
 
 export type PortName = keyof typeof portUses;

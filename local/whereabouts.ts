@@ -15,6 +15,7 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     'postgres-exporter': at('postgres-exporter'),
     'redis-exporter': at('redis-exporter'),
     'nginx-exporter': at('nginx-exporter'),
+    'nginx-log-exporter': at('nginx-log-exporter'),
     'chatroom-webhook': at('webhook'),
     prometheus: at('prometheus'),
     alertmanager: at('alertmanager'),

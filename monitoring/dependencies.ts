@@ -87,6 +87,7 @@ export const dependencies: readonly Dependency<AlertName>[] = [
       'PostgresExporterDown',
       'RedisExporterDown',
       'NginxExporterDown',
+      'NginxLogExporterDown',
       'ChatRoomWebhookDown',
     ],
     share: ['cluster', 'node'],

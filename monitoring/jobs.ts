@@ -5,6 +5,7 @@ import { chatroomDeliveryMetrics } from './metrics/chatroom-delivery';
 import { chatroomProcessMetrics } from './metrics/chatroom-process';
 import { chatroomWebhookMetrics } from './metrics/chatroom-webhook';
 import { nginxMetrics } from './metrics/nginx';
+import { nginxLogMetrics } from './metrics/nginx-log';
 import { nodeMetrics } from './metrics/node';
 import { nodejsMetrics } from './metrics/nodejs';
 import { postgresMetrics } from './metrics/postgres';
@@ -74,6 +75,17 @@ export const jobs = [
     discovery: 'static',
     port: 9113,
     metrics: nginxMetrics,
+  }),
+  job({
+    name: 'nginx-log-exporter',
+    title: 'NginxLogExporter',
+    noun: { zh: 'nginx 日志采集器', en: 'nginx log exporter' },
+    service: 'nginx',
+    // Nobody outside notices, and the servers still say what they answer.
+    severity: 'warning',
+    discovery: 'static',
+    port: 9117,
+    metrics: nginxLogMetrics,
   }),
   job({
     name: 'chatroom-webhook',

@@ -1,13 +1,5 @@
 import { z } from 'zod';
 
-/**
- * The log format that nginx must be given. Names are short, because a datagram is; `escape=json` keeps whatever a
- * client sends from breaking the line.
- */
-export const logFormat =
-  `log_format metrics escape=json ` +
-  `'{"s":"$status","t":"$request_time","u":"$upstream_status","a":"$upstream_addr","w":"$http_upgrade"}';`;
-
 /** One answered request. */
 export interface AccessLine {
   readonly status: number;
@@ -27,7 +19,7 @@ const entry = z.object({
 });
 
 /**
- * Reads one datagram as nginx sends it: a syslog header (RFC 3164) and the entry.
+ * Reads one datagram as nginx sends it: a syslog header (RFC 3164) and an entry in `accessLogFormat`.
  *
  * @returns undefined for anything else.
  */

@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { LogMetrics } from './log-metrics';
 
 export interface ExporterProps {
+  /** Address on which /metrics is given out. */
   readonly host: string;
+  /** Address on which the access log is received. Whoever reaches it can make figures up. */
+  readonly syslogHost: string;
   /** UDP port to which nginx sends its access log. 0 lets the system choose. */
   readonly syslogPort: number;
   /** TCP port of /metrics. 0 lets the system choose. */
@@ -25,6 +28,7 @@ export interface RunningExporter {
  */
 export async function startExporter({
   host,
+  syslogHost,
   syslogPort,
   metricsPort,
 }: ExporterProps): Promise<RunningExporter> {
@@ -41,10 +45,12 @@ export async function startExporter({
         (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
       );
     } else {
-      response.writeHead(404).end('there is /metrics and /healthz\n');
+      response
+        .writeHead(path === '/' ? 200 : 404)
+        .end('nginx-log-exporter: there is /metrics and /healthz\n');
     }
   });
-  socket.bind(syslogPort, host);
+  socket.bind(syslogPort, syslogHost);
   server.listen(metricsPort, host);
   await Promise.all([once(socket, 'listening'), once(server, 'listening')]);
   return {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import {
   nginxFrontendLinesRefusedTotal,
   nginxFrontendRequestDurationSeconds,
@@ -37,6 +37,13 @@ export class LogMetrics {
   });
 
   constructor() {
+    // Of the process only what every process says: what Node.js adds is judged as if users depended on it.
+    const ofNode = new Registry();
+    collectDefaultMetrics({ register: ofNode });
+    for (const metric of ofNode.getMetricsAsArray()) {
+      const registered = ofNode.getSingleMetric(metric.name);
+      if (registered && metric.name.startsWith('process_')) this.registry.registerMetric(registered);
+    }
     // A series that is born with its first error has no rate: the first error would be invisible.
     for (const name of statusClasses) this.#responses.inc({ class: name }, 0);
     for (const reason of upstreamFailures) this.#failures.inc({ reason }, 0);

@@ -15,6 +15,7 @@ const port = (name: string, fallback: number) =>
 const settings = z.object({
   NGINX_LOG_EXPORTER_HOST: z.string().min(1).default('0.0.0.0'),
   NGINX_LOG_EXPORTER_PORT: port('NGINX_LOG_EXPORTER_PORT', 9117),
+  NGINX_LOG_EXPORTER_SYSLOG_HOST: z.string().min(1).default('127.0.0.1'),
   NGINX_LOG_EXPORTER_SYSLOG_PORT: port('NGINX_LOG_EXPORTER_SYSLOG_PORT', 5514),
 });
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const exporter = await startExporter({
     host: read.data.NGINX_LOG_EXPORTER_HOST,
     metricsPort: read.data.NGINX_LOG_EXPORTER_PORT,
+    syslogHost: read.data.NGINX_LOG_EXPORTER_SYSLOG_HOST,
     syslogPort: read.data.NGINX_LOG_EXPORTER_SYSLOG_PORT,
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

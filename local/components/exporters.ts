@@ -2,6 +2,7 @@ import { answers } from '../supervisor/probes';
 import type { PortName } from '../ports';
 import type { Site } from '../site';
 import { component } from './component';
+import { ourOwn } from './our-own';
 import { exporterRole } from './postgresql';
 
 export const nodeExporter = component({
@@ -58,6 +59,20 @@ export const nginxExporter = component({
     args: [listen(site, 'nginx-exporter'), `--nginx.scrape-uri=${site.url('nginx-status', '/stub_status')}`],
   }),
   ready: exposes('nginx-exporter'),
+});
+
+/** Not after nginx but before it: what nobody receives is lost. */
+export const nginxLogExporter = component({
+  name: 'nginx-log-exporter',
+  title: 'nginx log exporter',
+  ports: ['nginx-log-exporter'],
+  command: ({ ports }) =>
+    ourOwn('nginx-log-exporter/main.ts', {
+      NGINX_LOG_EXPORTER_HOST: '127.0.0.1',
+      NGINX_LOG_EXPORTER_PORT: String(ports['nginx-log-exporter']),
+      NGINX_LOG_EXPORTER_SYSLOG_PORT: String(ports['nginx-log-exporter']),
+    }),
+  ready: exposes('nginx-log-exporter'),
 });
 
 function listen(site: Site, port: PortName): string {

@@ -2,7 +2,7 @@ import type { Compression } from '../compress';
 import { alertmanager } from './alertmanager';
 import { chat1, chat2, webhook } from './chatroom';
 import type { Component } from './component';
-import { nginxExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
+import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import { grafana, grafanaInstalled } from './grafana';
 import { mail } from './mail';
 import { nginx } from './nginx';
@@ -23,6 +23,7 @@ const always = [
   postgresExporter,
   redisExporter,
   nginxExporter,
+  nginxLogExporter,
   mail,
   slack,
   alertmanager,

@@ -1,3 +1,4 @@
+import { accessLogFormat, accessLogTo, gateway, handlesPerWorker } from '../../monitoring/gateway';
 import { answers } from '../supervisor/probes';
 import type { Site } from '../site';
 import { component } from './component';
@@ -6,6 +7,7 @@ export const nginx = component({
   name: 'nginx',
   title: 'nginx',
   ports: ['chatroom', 'nginx-status'],
+  after: ['nginx-log-exporter'],
   prepare: (site) => {
     site.folder('nginx');
     site.write('nginx/nginx.conf', configuration(site));
@@ -23,14 +25,15 @@ function configuration(site: Site): string {
   // As root, workers would otherwise become "nobody", who may not reach the data folder.
   const user = process.getuid?.() === 0 ? 'user root;\n' : '';
   return `${user}daemon off;
-worker_processes 1;
-worker_rlimit_nofile 16384;
+worker_processes ${gateway.workers};
+worker_rlimit_nofile ${handlesPerWorker};
 pid nginx.pid;
 
-events { worker_connections 8192; }
+events { worker_connections ${gateway.connectionsPerWorker}; }
 
 http {
   access_log off;
+  ${accessLogFormat}
   client_body_temp_path client-body;
   proxy_temp_path proxy;
   fastcgi_temp_path fastcgi;
@@ -51,10 +54,11 @@ http {
 
   server {
     listen 127.0.0.1:${ports.chatroom};
-    # What operators ask the replicas directly is not for users.
-    location = /metrics { return 404; }
-    location = /faults { return 404; }
+    # What operators ask the replicas directly is not for users, and whoever tries is none.
+    location = /metrics { access_log off; return 404; }
+    location = /faults { access_log off; return 404; }
     location / {
+      ${accessLogTo(`127.0.0.1:${ports['nginx-log-exporter']}`)}
       proxy_pass http://chatroom;
       proxy_http_version 1.1;
       proxy_set_header Host $host;

@@ -29,7 +29,7 @@ export function prometheusComponent(compression: Compression): Component<'promet
     // Last in, first out: a target that is only starting or stopping is nothing to tell people about.
     after: [
       ...['chat-1', 'chat-2', 'webhook', 'nginx', 'alertmanager'],
-      ...['node-exporter', 'postgres-exporter', 'redis-exporter', 'nginx-exporter'],
+      ...['node-exporter', 'postgres-exporter', 'redis-exporter', 'nginx-exporter', 'nginx-log-exporter'],
     ],
     command: (site) => ({
       program: site.program('prometheus'),

@@ -21,6 +21,7 @@ export const production: Environment = {
     'postgres-exporter': ['postgres-exporter:9187'],
     'redis-exporter': ['redis-exporter:9121'],
     'nginx-exporter': ['nginx-exporter:9113'],
+    'nginx-log-exporter': ['nginx-log-exporter:9117'],
     'chatroom-webhook': ['chatroom-webhook:8080'],
     prometheus: ['localhost:9090'],
     alertmanager: ['alertmanager:9093'],

@@ -17,6 +17,8 @@ export interface Exporter<Job extends string = string> {
     /** Environment variables whose values are secret, by what they hold. */
     readonly secretEnv?: Readonly<Record<string, 'postgres-dsn' | 'redis-password'>>;
   };
+  /** Memory that it is promised and may not exceed. @default 64Mi */
+  readonly memory?: string;
   /** One per node of a cluster, with a view of the host, rather than one per service. */
   readonly perNode?: boolean;
 }

@@ -37,12 +37,12 @@ describe('what the image contains', () => {
   });
 
   it.each([
-    ['chatroom-server', 'CHATROOM_PORT'],
-    ['chatroom-webhook', 'CHATROOM_WEBHOOK_PORT'],
+    ['chatroom-server', 'server', 'CHATROOM_PORT'],
+    ['chatroom-webhook', 'webhook', 'CHATROOM_WEBHOOK_PORT'],
   ])(
     'starts %s as its manifest does, as somebody who may write nothing, and ends when told to',
-    async (name, variable) => {
-      const { args } = containerOf(name);
+    async (name, container, variable) => {
+      const { args } = containerOf(name, container);
       const port = await freePort();
       child = spawn(process.execPath, args, {
         cwd: app,
@@ -69,6 +69,27 @@ describe('what the image contains', () => {
     },
   );
 
+  it('starts nginx-log-exporter as its manifest does, as somebody who may write nothing', async () => {
+    const { args } = containerOf('nginx', 'nginx-log-exporter');
+    const port = String(await freePort());
+    child = spawn(process.execPath, args, {
+      cwd: app,
+      stdio: 'ignore',
+      env: {
+        NODE_ENV: 'production',
+        NGINX_LOG_EXPORTER_PORT: port,
+        NGINX_LOG_EXPORTER_SYSLOG_PORT: port,
+      },
+      ...(process.getuid?.() === 0 && { uid: nobody, gid: nobody }),
+    });
+    const ended = new Promise<number | null>((resolve) => child?.once('exit', resolve));
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    await until('nginx-log-exporter to live', async () => (await get('/')).ok);
+    expect(await (await get('/metrics')).text()).toContain('nginx_frontend_responses_total');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
   it('is built and run as the Dockerfile says: no root, the same entry, pinned bases', () => {
     const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
     const stages = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
@@ -77,8 +98,12 @@ describe('what the image contains', () => {
     expect(dockerfile).toContain('RUN sh image/assemble.sh /app');
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
     expect(dockerfile).toMatch(/^ENTRYPOINT \["node"\]$/m);
-    for (const name of ['chatroom-server', 'chatroom-webhook']) {
-      const [entry = ''] = containerOf(name).args;
+    for (const [name, container] of [
+      ['chatroom-server', 'server'],
+      ['chatroom-webhook', 'webhook'],
+      ['nginx', 'nginx-log-exporter'],
+    ] as const) {
+      const [entry = ''] = containerOf(name, container).args;
       expect(existsSync(join(app, entry))).toBe(true);
     }
     const pod = podOf('chatroom-server') as PodSpec & { securityContext: { runAsUser: number } };
@@ -91,7 +116,9 @@ describe('what the image contains', () => {
     if (!found) throw new Error(`there is no Deployment ${name}`);
     return found.spec.template.spec;
   }
-  function containerOf(name: string) {
-    return podOf(name).containers[0] as PodSpec['containers'][number] & { readonly args: readonly string[] };
+  function containerOf(name: string, container: string) {
+    const found = podOf(name).containers.find((one) => one.name === container);
+    if (!found) throw new Error(`the pods of ${name} have no container ${container}`);
+    return found as PodSpec['containers'][number] & { readonly args: readonly string[] };
   }
 });

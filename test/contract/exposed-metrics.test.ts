@@ -19,6 +19,9 @@ import { readExposition, type Exposed } from './exposition';
 
 const stackJobs = jobs.filter((job) => job.discovery === 'static');
 
+/** What the names of metrics begin with that programs of ours expose. */
+const ours = /^(chatroom|nginx_frontend)_/;
+
 /** Debian's nginx exporter says nothing about its own process. */
 const silentAboutItself = 'nginx-exporter';
 
@@ -114,13 +117,11 @@ describe.each(stackJobs.map((job) => [job.name, job] as const))('%s', (name, job
 
   test('says about metrics of ours what the model says, and has none that the model does not know', () => {
     for (const page of exposed.get(name)?.values() ?? []) {
-      const ours = [...page].filter(([metric]) => metric.startsWith('chatroom_'));
+      const said = [...page].filter(([metric]) => ours.test(metric));
       const declared = new Map(
-        job.metrics
-          .filter((metric) => metric.name.startsWith('chatroom_'))
-          .map(({ name: n, help }) => [n, help]),
+        job.metrics.filter((metric) => ours.test(metric.name)).map(({ name: n, help }) => [n, help]),
       );
-      expect(new Map(ours.map(([metric, { help }]) => [metric, help]))).toEqual(declared);
+      expect(new Map(said.map(([metric, { help }]) => [metric, help]))).toEqual(declared);
     }
   });
 });

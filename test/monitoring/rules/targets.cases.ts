@@ -24,6 +24,10 @@ const targets: Readonly<Record<JobName, { readonly title: string; readonly noun:
   },
   'redis-exporter': { title: 'RedisExporter', noun: { zh: 'Redis 采集器', en: 'Redis exporter' } },
   'nginx-exporter': { title: 'NginxExporter', noun: { zh: 'nginx 采集器', en: 'nginx exporter' } },
+  'nginx-log-exporter': {
+    title: 'NginxLogExporter',
+    noun: { zh: 'nginx 日志采集器', en: 'nginx log exporter' },
+  },
   'chatroom-webhook': {
     title: 'ChatRoomWebhook',
     noun: { zh: '聊天室告警机器人', en: 'chat room alert webhook' },

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { findPrograms } from '../../../local/programs';
 import { seriesNames } from '../../../monitoring/model/metric';
 import { nginxLogMetrics } from '../../../monitoring/metrics/nginx-log';
-import { logFormat } from '../../../nginx-log-exporter/access-line';
+import { accessLogFormat, accessLogTo } from '../../../monitoring/gateway';
 import { startExporter, type RunningExporter } from '../../../nginx-log-exporter/exporter';
 import { freePort } from '../chatroom/free-port';
 import { until } from '../harness/until';
@@ -37,7 +37,12 @@ const responses = (name: string) => `nginx_frontend_responses_total{class="${nam
 const failures = (reason: string) => `nginx_frontend_upstream_failures_total{reason="${reason}"}`;
 
 beforeAll(async () => {
-  exporter = await startExporter({ host: '127.0.0.1', syslogPort: 0, metricsPort: 0 });
+  exporter = await startExporter({
+    host: '127.0.0.1',
+    syslogHost: '127.0.0.1',
+    syslogPort: 0,
+    metricsPort: 0,
+  });
   backend = createServer((request, response) => {
     response.writeHead(request.url === '/broken' ? 500 : 200).end('answered');
   });
@@ -51,8 +56,8 @@ beforeAll(async () => {
     `daemon off; pid ${folder}/pid; user root; worker_processes 1;
     events { worker_connections 256; }
     http {
-      ${logFormat}
-      access_log syslog:server=127.0.0.1:${exporter.syslogPort},nohostname metrics;
+      ${accessLogFormat}
+      ${accessLogTo(`127.0.0.1:${exporter.syslogPort}`)}
       ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
       upstream chatroom { server 127.0.0.1:${(backend.address() as AddressInfo).port}; }
       upstream gone { server 127.0.0.1:${dead} fail_timeout=60s; server 127.0.0.1:${dead} fail_timeout=60s; }
