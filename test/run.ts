@@ -30,7 +30,10 @@ function command(name: string, ...line: readonly [string, ...string[]]): Stage {
   };
 }
 
-/** A jest project. A run that finds no test has failed: silence is not success. */
+/**
+ * A jest project. A run that finds no test has failed: silence is not success. What a failed test leaves open must not
+ * keep the account from being given, so that jest ends when its last test has.
+ */
 function suite(project: string, ...flags: readonly string[]): Stage {
   return {
     name: `jest ${project}`,
@@ -39,7 +42,17 @@ function suite(project: string, ...flags: readonly string[]): Stage {
       const report = join(folder, 'report.json');
       try {
         const code = await exitCode(
-          ['npx', 'jest', '--selectProjects', project, '--json', '--outputFile', report, ...flags],
+          [
+            'npx',
+            'jest',
+            '--selectProjects',
+            project,
+            '--forceExit',
+            '--json',
+            '--outputFile',
+            report,
+            ...flags,
+          ],
           { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
         );
         return account(JSON.parse(await readFile(report, 'utf8')) as JestReport, code);

@@ -7,9 +7,17 @@ import { measure } from '../../../chatroom/http/measure';
 import { serveOperations } from '../../../chatroom/http/operations';
 import { ServerMetrics } from '../../../chatroom/metrics/server-metrics';
 import { StorageUnavailable } from '../../../chatroom/storage/unavailable';
+import { eventually } from '../../stack/chatroom/eventually';
 
-const appWith = (props: { faults?: boolean; check?: () => Promise<void> } = {}) => {
+const running: { close: () => Promise<unknown> }[] = [];
+
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+});
+
+const appWith = (props: { faults?: boolean; check?: () => Promise<void>; onSlow?: () => void } = {}) => {
   const app = createApp(pino({ level: 'silent' }), 1_000);
+  running.push(app);
   const counted: string[] = [];
   const durations: number[] = [];
   const exceptions: string[] = [];
@@ -30,7 +38,10 @@ const appWith = (props: { faults?: boolean; check?: () => Promise<void> } = {}) 
   app.get('/api/broken', async () => {
     throw new TypeError('a defect');
   });
-  app.get('/api/slow', async () => sleep(2_000));
+  app.get('/api/slow', async () => {
+    props.onSlow?.();
+    await sleep(2_000);
+  });
   app.post('/api/echo', async (request) => request.body);
   return { app, counted, durations, exceptions };
 };
@@ -70,13 +81,20 @@ test('probes and scrapes are not counted', async () => {
 });
 
 test('a client that gives up waiting is counted, with the time it waited', async () => {
-  const { app, counted, durations } = appWith();
+  const asked = Promise.withResolvers<void>();
+  const { app, counted, durations } = appWith({ onSlow: asked.resolve });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
-  await expect(fetch(`${address}/api/slow`, { signal: AbortSignal.timeout(300) })).rejects.toThrow();
-  await sleep(100);
+  const patience = new AbortController();
+  const answer = fetch(`${address}/api/slow`, { signal: patience.signal });
+  await asked.promise;
+  const waitsFrom = performance.now();
+  await sleep(200);
+  const waited = (performance.now() - waitsFrom) / 1_000;
+  patience.abort();
+  await expect(answer).rejects.toThrow();
+  await eventually(() => counted.length > 0);
   expect(counted).toEqual(['GET /api/slow 499']);
-  expect(durations[0]).toBeGreaterThan(0.2);
-  await app.close();
+  expect(durations[0]).toBeGreaterThanOrEqual(waited - 0.02);
 });
 
 test('readiness names what is missing, also when that does not answer at all', async () => {
@@ -130,10 +148,9 @@ describe('injected faults', () => {
 
   test('end by themselves', async () => {
     const { app } = appWith({ faults: true });
-    await order(app, { errorRatio: 1, durationSeconds: 0.1 });
+    await order(app, { errorRatio: 1, durationSeconds: 1 });
     expect((await app.inject('/api/rooms')).statusCode).toBe(500);
-    await sleep(150);
-    expect((await app.inject('/api/rooms')).statusCode).toBe(200);
+    await eventually(async () => (await app.inject('/api/rooms')).statusCode === 200);
   });
 
   test.each([{ errorRatio: 2 }, { delaySeconds: -1 }, { delay: 3 }, { durationSeconds: 0 }])(
