@@ -112,13 +112,17 @@ function longestScrape({ jobs, environment }: Catalogue, compression: Compressio
   return Math.max(...intervals);
 }
 
-/** The longest range a query looks back over. */
+/** Whoever looks back over a day asks what was once; nobody has to wait until a day is full of something new. */
+const memoryMilliseconds = durationInMilliseconds('1d');
+
+/** The longest range of a query that has to fill before it answers. */
 function longestRange({ expr }: TunedAlert, compression: Compression): number {
   let longest = 0;
   parser.parse(expr).iterate({
     enter: (node) => {
       if (node.name !== 'NumberDurationLiteralInDurationContext') return;
       const text = expr.slice(node.from, node.to);
+      if (durationInMilliseconds(text) >= memoryMilliseconds) return;
       longest = Math.max(longest, durationInMilliseconds(compressedRange(text, compression)));
     },
   });

@@ -36,6 +36,8 @@ export class Load {
   readonly #clients: ChatClient[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
   #stopped = false;
+  /** Whether they talk; where they do not, they still listen, and pages are still read. */
+  talking = true;
 
   constructor(stack: Stack, props: LoadProps) {
     const { users, requestsPerSecond } = props;
@@ -87,7 +89,7 @@ export class Load {
     this.#later(pauseMilliseconds * (0.5 + Math.random()), () => {
       const phrase = phrases[Math.floor(Math.random() * phrases.length)] ?? phrases[0];
       // One at a time, as people do: whoever waits for an answer does not pile up more.
-      if (client.pending === 0) client.send(room, phrase).catch(ignoreRefusal);
+      if (this.talking && client.pending === 0) client.send(room, phrase).catch(ignoreRefusal);
       this.#talk(client, room);
     });
   }

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertRetunings } from '../monitoring/rules';
 import { components, type ComponentName } from './components';
 import { forgetNotifications, writeAlertmanager } from './components/alertmanager';
@@ -67,6 +68,8 @@ export class Stack {
   readonly #processes: ReadonlyMap<ComponentName, ManagedProcess>;
   readonly #furnished = new Set<ComponentName>();
   readonly #deferred: (() => Promise<void>)[] = [];
+  readonly #retunings = new Set<AlertRetunings>();
+  #reloading: Promise<void> = Promise.resolve();
 
   /** @internal call {@link startStack} */
   constructor(options: StackOptions, ledger: Ledger) {
@@ -118,17 +121,36 @@ export class Stack {
     await this.process(name).start();
   }
 
-  /** Gives Prometheus the rules with some alerts retuned; without an argument, those it was started with. */
-  async retune(alerts: AlertRetunings = {}): Promise<void> {
-    this.#writeDocuments({ ...this.#options.retuned, ...alerts });
-    const { pid } = this.process('prometheus');
-    if (pid === undefined) throw new Error('Prometheus does not run');
-    const before = await this.#lastReload();
-    signalGroup(pid, 'SIGHUP');
-    for (let waited = 0; (await this.#lastReload()) === before; waited += 50) {
-      if (waited > 10_000) throw new Error('Prometheus did not take the new rules over; see its log');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  /**
+   * Gives Prometheus the rules with some alerts retuned, beside what else is retuned at the time.
+   *
+   * @returns what takes this back, and only this; it bears being called twice
+   */
+  async retune(alerts: AlertRetunings): Promise<() => Promise<void>> {
+    const mine = { ...alerts };
+    this.#retunings.add(mine);
+    await this.reloadPrometheus();
+    return async () => {
+      if (this.#retunings.delete(mine)) await this.reloadPrometheus();
+    };
+  }
+
+  /** Writes what Prometheus reads anew and waits until it has taken it over. */
+  async reloadPrometheus(): Promise<void> {
+    // One after the other: of two at a time, one could be answered by the reload of the other.
+    const turn = this.#reloading.then(async () => {
+      this.#writeDocuments(Object.assign({}, this.#options.retuned, ...this.#retunings) as AlertRetunings);
+      const { pid } = this.process('prometheus');
+      if (pid === undefined) throw new Error('Prometheus does not run');
+      const before = await this.#lastReload();
+      signalGroup(pid, 'SIGHUP');
+      for (let waited = 0; (await this.#lastReload()) === before; waited += 50) {
+        if (waited > 10_000) throw new Error('Prometheus did not take the new rules over; see its log');
+        await sleep(50);
+      }
+    });
+    this.#reloading = turn.catch(() => undefined);
+    return turn;
   }
 
   /**

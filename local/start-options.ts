@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { isDuration, toMilliseconds } from '../monitoring/model/duration';
 import type { Fault } from './faults/fault';
 import { faultNamed, faults } from './faults';
+import { obstacle, ownRights } from './faults/obstacle';
 import { portNames, portsFrom, type PortName, type Ports } from './ports';
 import { checkout } from './site';
 
@@ -35,6 +36,9 @@ export function startOptions(args: readonly string[]): StartOptions | 'help' {
   const runFor = duration('--for', values.for);
   if (healAfter !== undefined && !fault) {
     throw new UsageError('--heal-after has nothing to heal; say with --break what to break');
+  }
+  if (fault?.needsSilence && values.load !== undefined) {
+    throw new UsageError(`--break ${fault.name} shows only while nobody talks; leave --load out`);
   }
   return {
     users: whole('--load', values.load, 0, 2_000) ?? (fault?.needsLoad ? defaultFaultUsers : 0),
@@ -101,11 +105,8 @@ function breakOption(name: string): Fault {
       `--break ${name} is unknown; choose one of ${faults.map((each) => each.name).join(', ')}`,
     );
   }
-  if (fault.needsRoot && process.getuid?.() !== 0) {
-    throw new UsageError(
-      `--break ${name} needs root, because it ${fault.does}; run npm start as root for it`,
-    );
-  }
+  const why = obstacle(fault, ownRights());
+  if (why !== undefined) throw new UsageError(`--break ${name} ${why}`);
   return fault;
 }
 

@@ -42,8 +42,13 @@ export type SoakEvent = { readonly at: number } & (
       readonly kind: 'usage';
       readonly process: string;
       readonly pid: number;
-      readonly moment: 'start' | 'end';
+      /** Always at rest, with everybody connected: at the start, after each fault, at the end. */
+      readonly moment: 'start' | 'rest' | 'end';
       readonly usage: ProcessUsage | undefined;
+      /** What of its handles are WebSocket connections, which move from replica to replica. @default 0 */
+      readonly connections?: number;
+      /** What its heap held after the last collections of garbage. @default - it does not say */
+      readonly liveHeapBytes?: number;
     }
   /** A process ended though nobody broke it. */
   | { readonly kind: 'exit'; readonly message: string }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownRights } from '../local/faults/obstacle';
 import { freePorts } from '../local/ports';
 import { requirePrograms } from '../local/requirements';
 import { UsageError } from '../local/start-options';
@@ -13,7 +14,7 @@ import { soak } from './run';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = soakOptions(args, process.getuid?.() === 0, Date.now());
+  const options = soakOptions(args, ownRights(), Date.now());
   if (options === 'help') {
     say(help);
     return 0;

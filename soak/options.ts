@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faults } from '../local/faults';
 import type { Fault } from '../local/faults/fault';
+import { obstacle, type Rights } from '../local/faults/obstacle';
 import { UsageError } from '../local/start-options';
 import { isDuration, toMilliseconds } from '../monitoring/model/duration';
 
@@ -37,11 +38,11 @@ function list(names: readonly string[]): string {
 }
 
 /**
- * @param asRoot - whether faults that need root are possible
+ * @param rights - what faults may do here
  * @param now - the seed where none is given
  * @throws UsageError with one line that names the option, its value and what it may be.
  */
-export function soakOptions(args: readonly string[], asRoot: boolean, now: number): SoakOptions | 'help' {
+export function soakOptions(args: readonly string[], rights: Rights, now: number): SoakOptions | 'help' {
   const values = parsed(args);
   if (values.help) return 'help';
   return {
@@ -49,7 +50,7 @@ export function soakOptions(args: readonly string[], asRoot: boolean, now: numbe
     factor: whole('--compress', values.compress, 1, 60),
     users: whole('--users', values.users, 1, 200),
     seed: values.seed === undefined ? now : whole('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
-    faults: chosen(values.faults?.split(','), asRoot),
+    faults: chosen(values.faults?.split(','), rights),
     ...(values.json !== undefined && { json: values.json }),
   };
 }
@@ -85,8 +86,9 @@ function whole(option: string, text: string, least: number, most: number): numbe
   throw new UsageError(`${option} ${text} cannot be; give a whole number from ${least} to ${most}`);
 }
 
-function chosen(names: readonly string[] | undefined, asRoot: boolean): readonly Fault[] {
+function chosen(names: readonly string[] | undefined, rights: Rights): readonly Fault[] {
   const all: readonly Fault[] = faults;
+  const objection = (fault: Fault): string | undefined => unfit(fault) ?? obstacle(fault, rights);
   for (const name of names ?? []) {
     const fault = all.find((each) => each.name === name);
     if (!fault) {
@@ -94,7 +96,16 @@ function chosen(names: readonly string[] | undefined, asRoot: boolean): readonly
         `--faults ${name} is unknown; choose among ${all.map((each) => each.name).join(', ')}`,
       );
     }
-    if (fault.needsRoot && !asRoot) throw new UsageError(`--faults ${name} needs root; run it as root`);
+    const why = objection(fault);
+    if (why !== undefined) throw new UsageError(`--faults ${name} ${why}`);
   }
-  return all.filter((fault) => (names?.includes(fault.name) ?? true) && (asRoot || !fault.needsRoot));
+  return all.filter((fault) => (names?.includes(fault.name) ?? true) && objection(fault) === undefined);
+}
+
+/** Why a run like this cannot account for a fault; nothing when it can. */
+function unfit({ needsSilence, cutsOff }: Fault): string | undefined {
+  if (needsSilence) return 'shows only while nobody talks, and in a soak people do';
+  if (cutsOff !== undefined)
+    return `keeps back what is due by ${cutsOff}, and a soak demands that everybody is told`;
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import type { ProcessComparison } from './account/processes';
+import type { ProcessComparison, ProcessTrend } from './account/processes';
 
 /** The account as people read it at the end of a run. */
 export function report({ alerts, notices, messages, processes, objections }: Account): string {
@@ -13,7 +13,7 @@ export function report({ alerts, notices, messages, processes, objections }: Acc
     `Alerts: ${alerts.expected} expected, ${alerts.fired} fired, ${alerts.missed} missed, ${alerts.surplus} surplus`,
     `Notifications: ${notices.sent} sent, ${notices.doubled} doubled, ${notices.untold} missing, ${notices.surplus} surplus`,
     `Messages: ${messages.sent} sent, ${messages.acknowledged} acknowledged, ${messages.stored} stored, ${messages.delivered} delivered to every witness, ${messages.refused} refused, ${messages.unanswered} unanswered, ${messages.lost} lost`,
-    'Processes of ours, at the start and at the end:',
+    'Processes of ours, at the start and at the end, and what they gain in an hour once they have settled:',
     ...processes.compared.map(processLine),
     ...(objections.length === 0
       ? ['Clean.']
@@ -21,7 +21,14 @@ export function report({ alerts, notices, messages, processes, objections }: Acc
   ].join('\n');
 }
 
-function processLine({ process, start, end, restarted }: ProcessComparison): string {
+function processLine({ process, start, end, restarted, trend }: ProcessComparison): string {
   const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-  return `  ${process.padEnd(8)} memory ${mebibytes(start.residentBytes)} -> ${mebibytes(end.residentBytes)}, handles ${start.handles} -> ${end.handles}${restarted ? ' (was broken and started again)' : ''}`;
+  return `  ${process.padEnd(8)} memory ${mebibytes(start.residentBytes)} -> ${mebibytes(end.residentBytes)}, handles ${start.handles} -> ${end.handles}${restarted ? ' (was broken and started again)' : ''}; ${trendOf(trend)}`;
+}
+
+function trendOf(trend: ProcessTrend | undefined): string {
+  if (!trend) return 'not watched for long enough to speak of hours';
+  const signed = (value: number, digits: number): string => `${value < 0 ? '' : '+'}${value.toFixed(digits)}`;
+  const { of, bytesPerHour, handlesPerHour, watchedMs } = trend;
+  return `${of} ${signed(bytesPerHour / 2 ** 20, 1)} MiB/h, handles ${signed(handlesPerHour, 0)}/h over ${Math.round(watchedMs / 60_000)} min`;
 }

@@ -7,6 +7,7 @@ import { Load } from '../local/load';
 import { query } from '../local/observe/prometheus';
 import type { Ports } from '../local/ports';
 import type { Programs } from '../local/programs';
+import type { Site } from '../local/site';
 import { startStack, type Stack } from '../local/stack';
 import { catalogue, type Catalogue } from '../monitoring/catalogue';
 import type { Route } from '../monitoring/model/route';
@@ -87,17 +88,18 @@ async function run(props: SoakProps, context: Context): Promise<void> {
   try {
     const rest = resting(stack, { talkers, postbox, note, abort });
     await rest();
-    look(stack, 'start', note);
+    await look(stack, 'start', note);
     say(`${users} people are talking; the run ends with what is broken in ${Math.round(forMs / 1_000)} s`);
     const draw = shuffled(faults, chance(seed));
     const deadline = performance.now() + forMs;
     for (let turn = 1; performance.now() < deadline; turn += 1) {
       await breakAndHeal({ stack, fault: draw(), turn, postbox, say, abort, ...context });
       await rest();
+      await look(stack, 'rest', note);
     }
     await talkers.finish(allowanceMs);
     note({ kind: 'stored', ids: await storedIds(stack) });
-    look(stack, 'end', note);
+    await look(stack, 'end', note);
   } finally {
     pages.stop();
     talkers.close();
@@ -195,13 +197,32 @@ function resting(
   };
 }
 
-function look(stack: Stack, moment: EventOf<'usage'>['moment'], note: Note): void {
+async function look(stack: Stack, moment: EventOf<'usage'>['moment'], note: Note): Promise<void> {
+  const { site } = stack;
+  const connections = await byInstance(site, 'chatroom_websocket_connections_active');
+  // The least that the heap held for a while is what survives collections of garbage.
+  const heaps = await byInstance(site, 'min_over_time(nodejs_heap_size_used_bytes[30s])');
   for (const name of ours) {
     const { pid = 0 } = stack.process(name);
-    note({ kind: 'usage', process: name, pid, moment, usage: processUsage(pid) });
+    const instance = `127.0.0.1:${site.ports[name]}`;
+    const liveHeapBytes = heaps.get(instance);
+    note({
+      kind: 'usage',
+      process: name,
+      pid,
+      moment,
+      usage: processUsage(pid),
+      connections: connections.get(instance) ?? 0,
+      ...(liveHeapBytes !== undefined && { liveHeapBytes }),
+    });
   }
   const { pid } = process;
   note({ kind: 'usage', process: 'soak', pid, moment, usage: processUsage(pid) });
+}
+
+async function byInstance(site: Site, promql: string): Promise<ReadonlyMap<string, number>> {
+  const samples = await query(site, promql);
+  return new Map(samples.map(({ labels, value }) => [labels['instance'] ?? '', value]));
 }
 
 /** Draws every fault once, in an order of chance, before any comes again. */

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { faults, type FaultName } from '../../local/faults';
+import { sudden as faults, type FaultName } from '../../local/faults';
 import type { Fault } from '../../local/faults/fault';
+import { obstacle, ownRights } from '../../local/faults/obstacle';
 import { Load } from '../../local/load';
 import { freePorts } from '../../local/ports';
 import { requirePrograms } from '../../local/requirements';
@@ -112,10 +113,10 @@ function choose(names: readonly string[] | undefined): readonly Fault<FaultName>
       `--faults ${unknown} is unknown; choose among ${faults.map(({ name }) => name).join(', ')}`,
     );
   }
-  const root = process.getuid?.() === 0;
-  const possible = faults.filter((fault: Fault) => root || !fault.needsRoot);
-  for (const { name } of faults.filter((fault) => !possible.includes(fault))) {
-    console.log(`left out, because it needs root: ${name}`);
+  const rights = ownRights();
+  const possible = faults.filter((fault) => obstacle(fault, rights) === undefined);
+  for (const fault of faults.filter((each) => !possible.includes(each))) {
+    console.log(`${fault.name} is left out: it ${obstacle(fault, rights) ?? ''}`);
   }
   return possible.filter(({ name }) => names?.includes(name) ?? true);
 }

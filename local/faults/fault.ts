@@ -16,8 +16,12 @@ export interface Fault<Name extends string = string> {
   readonly muted?: readonly AlertName[];
   /** Whether it can only be noticed while people use the chat room. @default false */
   readonly needsLoad?: boolean;
-  /** Whether only root can do it. @default false */
-  readonly needsRoot?: boolean;
+  /** Whether it can only be noticed while nobody says a word. @default false */
+  readonly needsSilence?: boolean;
+  /** Whether it mounts a disk of its own, which only root can do, and not in every container. @default false */
+  readonly mounts?: boolean;
+  /** A way to people that it cuts off: what is due by it arrives once it is healed. @default - none */
+  readonly cutsOff?: 'email' | 'slack';
   readonly inject: (stack: Stack) => Promise<Heal>;
 }
 

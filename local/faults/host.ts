@@ -7,10 +7,7 @@ export const memory = fault({
   name: 'memory',
   does: 'lowers the threshold of memory usage below what is in use',
   alerts: ['HighMemoryUsage'],
-  inject: async (stack) => {
-    await stack.retune({ HighMemoryUsage: { threshold: 0 } });
-    return () => stack.retune();
-  },
+  inject: (stack) => stack.retune({ HighMemoryUsage: { threshold: 0 } }),
 });
 
 export const cpu = fault({
@@ -37,11 +34,11 @@ export const cpu = fault({
     };
     stack.defer(rest);
     // A stack that was told to ignore a busy host, as those of the tests are, has to look at it now.
-    await stack.retune({ HighCPUUsage: {} });
+    const restore = await stack.retune({ HighCPUUsage: {} });
     await Promise.all(burners.map((burner) => burner.start()));
     return async () => {
       await rest();
-      await stack.retune();
+      await restore();
     };
   },
 });

@@ -1,19 +1,39 @@
+import { alertmanagerRoutes } from './alertmanager-routes';
+import { budget } from './budget';
+import { checkpoints } from './checkpoints';
 import { connections } from './connections';
+import { deadlocks } from './deadlocks';
 import { disk } from './disk';
+import { drain } from './drain';
 import { errors } from './errors';
+import { evictions } from './evictions';
 import { nginxExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import type { Fault } from './fault';
 import { cpu, memory } from './host';
+import { inodes } from './inodes';
+import { longTransaction } from './long-transaction';
+import { mailPassword } from './mail-password';
 import { nginx } from './nginx';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
+import { prometheusRules } from './prometheus-rules';
+import { readOnly } from './read-only';
+import { reconnects } from './reconnects';
 import { redis } from './redis';
+import { redisMaster } from './redis-master';
 import { redisMemory } from './redis-memory';
+import { redisRefusals } from './redis-refusals';
+import { redisReplica } from './redis-replica';
+import { restarts } from './restarts';
+import { rollbacks } from './rollbacks';
 import { server } from './server';
+import { silence } from './silence';
 import { slow } from './slow';
+import { slowHistory } from './slow-history';
+import { webhookPassword } from './webhook-password';
 
-/** Every way to break it, in the order in which they are offered. A new one is one file and one line. */
-export const faults = [
+/** What happens from one moment to the next, in the order in which it is offered. A new one is one file and one line. */
+export const sudden = [
   postgres,
   redis,
   nginx,
@@ -31,6 +51,33 @@ export const faults = [
   memory,
   cpu,
 ] as const satisfies readonly Fault[];
+
+/** What has to go on for a while, or be counted, before it is worth telling anybody. */
+export const gradual = [
+  slowHistory,
+  reconnects,
+  silence,
+  drain,
+  restarts,
+  budget,
+  deadlocks,
+  longTransaction,
+  rollbacks,
+  checkpoints,
+  evictions,
+  redisRefusals,
+  redisMaster,
+  redisReplica,
+  inodes,
+  readOnly,
+  webhookPassword,
+  mailPassword,
+  prometheusRules,
+  alertmanagerRoutes,
+] as const satisfies readonly Fault[];
+
+/** Every way to break it. */
+export const faults = [...sudden, ...gradual] as const;
 
 export type FaultName = (typeof faults)[number]['name'];
 

@@ -180,6 +180,61 @@ describe('processes', () => {
     expect(accountOf(events).processes.compared).toMatchObject([{ process: 'chat-1', restarted: true }]);
   });
 
+  test('people who moved from one replica to the other are nobody’s open handles', () => {
+    const events = cleanRun.map((event) =>
+      event.kind === 'usage' && event.moment === 'end'
+        ? { ...event, usage: usage(100, 80), connections: 50 }
+        : event,
+    );
+    expect(objectionsOf(events)).toEqual([]);
+  });
+
+  describe('watched for twenty minutes', () => {
+    const minute = 60_000;
+    const watched = (of: (minutes: number) => { heap: number; handles: number }, pid = () => 7) =>
+      [
+        ...cleanRun.filter(({ kind }) => kind !== 'usage'),
+        ...Array.from({ length: 21 }, (_, minutes): SoakEvent => {
+          const { heap, handles } = of(minutes);
+          return {
+            at: minutes * minute,
+            kind: 'usage',
+            process: 'chat-1',
+            pid: pid(),
+            moment: minutes === 0 ? 'start' : minutes === 20 ? 'end' : 'rest',
+            usage: usage(100 + heap, handles),
+            liveHeapBytes: heap * 2 ** 20,
+          };
+        }),
+      ] as const;
+
+    test('one that fills its caches at first and then stays is clean, and its trend is stated', () => {
+      const events = watched((minutes) => ({ heap: 20 + 30 * Math.min(minutes, 2), handles: 30 }));
+      expect(objectionsOf(events)).toEqual([]);
+      const [{ trend } = {}] = accountOf(events).processes.compared;
+      expect(trend).toEqual({ watchedMs: 17 * minute, of: 'heap', bytesPerHour: 0, handlesPerHour: 0 });
+    });
+
+    test('one that leaks is an objection long before it has grown by much', () => {
+      expect(objectionsOf(watched((minutes) => ({ heap: 20 + minutes, handles: 30 })))).toEqual([
+        'the heap of chat-1 grows by 60 MiB an hour; at most 32 may be',
+      ]);
+      expect(objectionsOf(watched((minutes) => ({ heap: 20, handles: 30 + minutes })))).toEqual([
+        'chat-1 opens 60 handles more an hour than it closes; at most 12 may be',
+      ]);
+    });
+
+    test('one that was started again just now has no trend', () => {
+      let looks = 0;
+      const events = watched(
+        () => ({ heap: 20, handles: 30 }),
+        () => ((looks += 1) < 18 ? 7 : 8),
+      );
+      expect(objectionsOf(events)).toEqual([]);
+      expect(accountOf(events).processes.compared[0]).not.toHaveProperty('trend');
+    });
+  });
+
   test('one that ended by itself is an objection', () => {
     const exit: SoakEvent = { at: 9, kind: 'exit', message: 'chat-1 ended with code 1' };
     expect(objectionsOf([...cleanRun, exit])).toEqual(['ended by itself: chat-1 ended with code 1']);

@@ -1,6 +1,6 @@
 import { soakOptions } from '../../soak/options';
 
-const options = (...args: readonly string[]) => soakOptions(args, true, 42);
+const options = (...args: readonly string[]) => soakOptions(args, { root: true, mounts: true }, 42);
 
 test('without arguments it breaks everything for five minutes, with the time as the seed', () => {
   expect(options()).toMatchObject({ forMs: 300_000, factor: 30, users: 12, seed: 42 });
@@ -12,10 +12,22 @@ test('hours, a seed and chosen faults are taken over', () => {
   expect(chosen === 'help' ? [] : chosen.faults.map(({ name }) => name)).toEqual(['postgres', 'redis']);
 });
 
+test('faults of which a soak cannot give an account are left out, and refused when they are asked for', () => {
+  const all = options();
+  const names: readonly string[] = all === 'help' ? [] : all.faults.map(({ name }) => name);
+  expect(names).not.toContain('silence');
+  expect(names).not.toContain('mail-password');
+  expect(() => options('--faults', 'silence')).toThrow('--faults silence shows only while nobody talks');
+  expect(() => options('--faults', 'mail-password')).toThrow(
+    '--faults mail-password keeps back what is due by email',
+  );
+});
+
 test('faults that need root are left out without it, and refused when they are asked for', () => {
-  const all = soakOptions([], false, 0);
+  const nobody = { root: false, mounts: false };
+  const all = soakOptions([], nobody, 0);
   expect(all === 'help' ? [] : all.faults.map(({ name }) => name)).not.toContain('disk');
-  expect(() => soakOptions(['--faults', 'disk'], false, 0)).toThrow('--faults disk needs root');
+  expect(() => soakOptions(['--faults', 'disk'], nobody, 0)).toThrow('--faults disk needs root');
 });
 
 test.each([

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { subprotocol, webSocketPath } from '../../chatroom/protocol/frames';
+import { chat2 } from '../components/chatroom';
+import { query } from '../observe/prometheus';
+import type { Stack } from '../stack';
+import { ManagedProcess } from '../supervisor/managed-process';
+import { signalGroup } from '../supervisor/signal-group';
+import { fault } from './fault';
+
+/** Longer than anybody rehearses. */
+const drainSeconds = 3_600;
+
+export const drain = fault({
+  name: 'drain',
+  does: 'tells the second replica to end, while somebody will not leave it',
+  alerts: ['ChatRoomDrainStuck'],
+  inject: async (stack) => {
+    // It is replaced by one with all the time in the world, and on a busy machine may be away as one that is down.
+    const restore = await stack.retune({ ChatRoomServerDown: false });
+    await stack.process('chat-2').stop();
+    const patient = patientReplica(stack);
+    // It would wait for everybody who is slow to leave.
+    const end = (): Promise<void> => patient.crash();
+    stack.defer(end);
+    await patient.start();
+    await stay(stack);
+    await untilScraped(stack);
+    if (patient.pid !== undefined) signalGroup(patient.pid, 'SIGTERM');
+    return async () => {
+      await end();
+      await stack.restart('chat-2');
+      await untilScraped(stack);
+      await restore();
+    };
+  },
+});
+
+function patientReplica({ site, ledger }: Stack): ManagedProcess {
+  const command = chat2.command(site);
+  return new ManagedProcess({
+    name: 'chat-2-draining',
+    command: () => ({ ...command, env: { ...command.env, CHATROOM_DRAIN_SECONDS: String(drainSeconds) } }),
+    ready: () => chat2.ready(site),
+    logFile: site.path('logs', 'chat-2-draining.log'),
+    ledger,
+    setpriv: site.program('setpriv'),
+  });
+}
+
+/** Lets somebody in whose client pays no heed to being told to come back elsewhere. */
+async function stay({ site }: Stack): Promise<void> {
+  const socket = new WebSocket(site.url('chat-2', webSocketPath).replace('http', 'ws'), subprotocol);
+  socket.on('error', () => undefined); // it is ended with its server
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('close', reject));
+  socket.send(JSON.stringify({ type: 'hello', name: 'stayer' }));
+}
+
+async function untilScraped({ site }: Stack): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  const up = `up{instance="127.0.0.1:${site.ports['chat-2']}"} == 1`;
+  while ((await query(site, up)).length === 0) {
+    if (performance.now() > deadline) throw new Error('Prometheus does not scrape the second replica');
+    await sleep(250);
+  }
+}
