@@ -38,7 +38,6 @@ export const postgresql = component({
         listen_addresses: '127.0.0.1',
         unix_socket_directories: '',
         max_connections: String(maxConnections),
-        synchronous_commit: 'off',
       }),
     ],
     cwd: '/',
