@@ -16,6 +16,17 @@ export interface Alarm {
   readonly label?: Label;
 }
 
+/** How often a model was as good as alarmed. */
+export interface Unrest {
+  /** Times, worn off up to the last one. */
+  readonly count: number;
+  /** When it last was, milliseconds. */
+  readonly time: number;
+}
+
+/** A score from which on a model counts as unrestful. */
+const nearly = 0.5;
+
 /** Alarms remembered; older ones have no say. */
 export const rememberedAlarms = 16;
 
@@ -33,8 +44,9 @@ const untaught = { values: 8, silence: 3 };
  *
  * It starts from the rate of false alarms asked for. Every alarm raises it for the model that spoke, and
  * the rise wears off over the time in which one false alarm is allowed, so that a series that is by nature
- * surprising does not alarm at the rate of its surprises, and stays as sensitive as ever to other troubles. A
- * label changes how much its alarm weighs; what a person called false does not wear off, and holds for every
+ * surprising does not alarm at the rate of its surprises, and stays as sensitive as ever to other troubles.
+ * Coming near an alarm on an earlier day counts as much as one: heavy tails and bursts show in what nearly alarms,
+ * before anybody is woken. A label changes how much its alarm weighs; what a person called false does not wear off, and holds for every
  * model that judges values, or for every one that judges silence.
  */
 export function barAt(
@@ -43,6 +55,7 @@ export function barAt(
   since: number,
   alarms: readonly Alarm[],
   { falseAlarmsPerDay, learningDays }: Pick<Policy, 'falseAlarmsPerDay' | 'learningDays'>,
+  unrest?: Unrest,
 ): number {
   const age = (time - since) / day;
   const young = learningDays > 0 ? Math.max(0, 1 - age / learningDays) : 0;
@@ -55,7 +68,29 @@ export function barAt(
     const worn = alarm.label === 'false alarm' ? 0 : ((time - alarm.time) / day) * falseAlarmsPerDay;
     odds += weights[alarm.label ?? 'unlabelled'] * Math.max(0, 1 - worn);
   }
+  if (unrest) {
+    // What goes on today may be the very thing to be told.
+    const today = time - unrest.time < day ? 1 : 0;
+    odds += weights.unlabelled * Math.max(0, wornOff(unrest, time, falseAlarmsPerDay) - today);
+  }
   return 1 / (1 + Math.exp(-odds));
+}
+
+/** Counts a score that comes near an alarm, once a day and not while the series is new; else what was known. */
+export function unrestAfter(
+  unrest: Unrest | undefined,
+  score: number,
+  time: number,
+  since: number,
+  { falseAlarmsPerDay, learningDays }: Pick<Policy, 'falseAlarmsPerDay' | 'learningDays'>,
+): Unrest | undefined {
+  if (score < nearly || time - since <= learningDays * day) return unrest;
+  if (!unrest) return { count: 1, time };
+  return time - unrest.time < day ? unrest : { count: wornOff(unrest, time, falseAlarmsPerDay) + 1, time };
+}
+
+function wornOff({ count, time: last }: Unrest, time: number, falseAlarmsPerDay: number): number {
+  return count * Math.exp((-(time - last) / day) * falseAlarmsPerDay);
 }
 
 /** Adds an alarm, and lets go of the oldest one that nobody called false when there are too many. */

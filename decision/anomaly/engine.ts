@@ -1,4 +1,4 @@
-import { barAt, withAlarm, type Alarm } from './bar';
+import { barAt, unrestAfter, withAlarm, type Alarm, type Unrest } from './bar';
 import { emptyIntake, takeIn, type Intake, type Taken } from './intake';
 import type { Judgement, Voice } from './judgement';
 import type { AnyModel, Step } from './model';
@@ -14,6 +14,10 @@ export interface SeriesState {
   readonly models: Readonly<Record<string, unknown>>;
   /** How much surprise the series has still to get over, as odds. */
   readonly unsettled: number;
+  /** How much of it people were told of. */
+  readonly told: number;
+  /** How restless each model is on this series, by name; absent for those that never were. */
+  readonly unrest: Readonly<Record<string, Unrest>>;
   readonly alarms: readonly Alarm[];
   /** Number of the next alarm. */
   readonly nextAlarm: number;
@@ -32,7 +36,7 @@ interface Episode {
 }
 
 /** Raised with every change to what a state means; a saved state of another version starts afresh. */
-export const stateVersion = 1;
+export const stateVersion = 2;
 
 const day = 86_400_000;
 
@@ -56,6 +60,8 @@ export function initSeries(policy: Policy): SeriesState {
       policy.settings.map(({ model, parameters }) => [model.name, model.init(parameters)]),
     ),
     unsettled: 0,
+    told: 0,
+    unrest: {},
     alarms: [],
     nextAlarm: 1,
     episode: null,
@@ -95,14 +101,23 @@ export function step(
   }
   voices.sort((a, b) => b.score - a.score);
 
-  const left = state.unsettled * Math.exp(-1 / policy.settling);
-  const settled = (voice: Voice) => scoreOf(oddsOf(voice.score) - left, 1);
-  const barOf = (voice: Voice) => barAt(speakers.get(voice.model)!, time, intake.since, state.alarms, policy);
+  // A tick without a value shows nothing that a series could get over.
+  const fading = taken.sample ? Math.exp(-1 / policy.settling) : 1;
+  const left = state.unsettled * fading;
+  const told = state.told * fading;
+  const barOf = ({ model: name }: Voice) => {
+    const unrest = state.unrest[name];
+    return scoreOf(
+      oddsOf(barAt(speakers.get(name)!, time, intake.since, state.alarms, policy, unrest)) + told,
+      1,
+    );
+  };
   // What the model of a running episode adds belongs to that episode: people are told once.
   const alarming = voices.find(
-    (voice) => voice.model !== state.episode?.model && settled(voice) >= barOf(voice),
+    (voice) => voice.model !== state.episode?.model && voice.score >= barOf(voice),
   );
-  const voice = alarming ?? voices[0];
+  const loudest = voices[0];
+  const voice = alarming ?? loudest;
   const episode = alarming
     ? {
         alarm: state.nextAlarm,
@@ -117,7 +132,9 @@ export function step(
       version: stateVersion,
       intake,
       models,
-      unsettled: Math.min(deafest, Math.max(left, voices[0] ? oddsOf(voices[0].score) : 0)),
+      unsettled: Math.min(deafest, Math.max(left, loudest ? oddsOf(loudest.score) : 0)),
+      unrest: loudest ? withUnrest(state.unrest, loudest, time, intake.since, policy) : state.unrest,
+      told: alarming ? Math.min(deafest, Math.max(told, oddsOf(alarming.score))) : told,
       alarms: alarming
         ? withAlarm(state.alarms, {
             id: state.nextAlarm,
@@ -133,7 +150,7 @@ export function step(
       verdict: alarming ? 'onset' : episode ? 'ongoing' : 'usual',
       time,
       value: taken.sample?.value,
-      score: voices[0] ? settled(voices[0]) : 0,
+      score: loudest ? scoreOf(oddsOf(loudest.score) - left, 1) : 0,
       bar: voice ? barOf(voice) : barAt({ name: 'none' }, time, intake.since, [], policy),
       voices,
       expected: voice?.expected ?? episode?.expected ?? narrowest,
@@ -143,6 +160,17 @@ export function step(
       notes: taken.notes,
     },
   };
+}
+
+function withUnrest(
+  all: SeriesState['unrest'],
+  { model, score }: Voice,
+  time: number,
+  since: number,
+  policy: Policy,
+): SeriesState['unrest'] {
+  const unrest = unrestAfter(all[model], score, time, since, policy);
+  return unrest && unrest !== all[model] ? { ...all, [model]: unrest } : all;
 }
 
 const silent = { score: 0, expected: undefined };

@@ -25,7 +25,7 @@ export interface Judgement {
   readonly value: number | undefined;
   /** In [0, 1], and of one meaning over all series: how far beyond its own past this sample lies. */
   readonly score: number;
-  /** The score from which on this is an alarm. */
+  /** The score from which on what the loudest model says is an alarm; higher while the last one is fresh. */
   readonly bar: number;
   /** Models that find the sample unusual, the loudest first. */
   readonly voices: readonly Voice[];

@@ -51,6 +51,8 @@ export interface HealthyTrial {
   readonly shape: LoadShape;
   readonly seriesDays: number;
   readonly alarms: number;
+  /** On the series that raised most. */
+  readonly most: number;
 }
 
 /** Alarms on series on which nothing is wrong. */
@@ -60,17 +62,23 @@ export function healthyTrials(
   input: PolicyInput = {},
 ): readonly HealthyTrial[] {
   return loadShapes.map((shape) => {
-    let alarms = 0;
-    for (const seed of seeds) {
+    const alarms = seeds.map((seed) => {
       const { times, values } = healthySeries(shape, { days, intervalSeconds, seed });
       const policy = policyOf(input);
       let state = initSeries(policy);
+      let onsets = 0;
       values.forEach((value, index) => {
         const next = step(state, { time: times[index]!, value }, policy);
         state = next.state;
-        if (next.judgement.verdict === 'onset') alarms++;
+        if (next.judgement.verdict === 'onset') onsets++;
       });
-    }
-    return { shape, seriesDays: seeds.length * days, alarms };
+      return onsets;
+    });
+    return {
+      shape,
+      seriesDays: seeds.length * days,
+      alarms: alarms.reduce((sum, one) => sum + one, 0),
+      most: Math.max(...alarms),
+    };
   });
 }

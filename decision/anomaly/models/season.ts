@@ -26,6 +26,11 @@ const parameters = (bins: number, neighbours: number, tolerance: number) =>
       ),
     first: z.number().min(0).default(0.12).describe('Such widths at which it speaks first;'),
     growth: z.number().min(1).default(1.4).describe('then each time they have grown by this factor.'),
+    calm: z
+      .number()
+      .min(0)
+      .default(3)
+      .describe('Hours without any exceedance after which one counts as over, and teaches.'),
     narrowing: z
       .number()
       .min(0)
@@ -64,6 +69,8 @@ interface State {
   /** Exceedance beyond the worst at which to speak next. */
   readonly next: number;
   readonly time: number;
+  /** When the series last was outside of its band, milliseconds. */
+  readonly outside: number;
 }
 
 /**
@@ -88,6 +95,7 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
       running: 0,
       next: first,
       time: 0,
+      outside: 0,
     }),
     step(before, { time, value }, settings) {
       const slot = Math.floor((time / period) * settings.bins);
@@ -96,9 +104,12 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
       const width = widthOf(state.overall);
       const outside = usual && width > 0 ? Math.max(value - usual.high, usual.low - value, 0) / width : 0;
       const forget = state.overall.count === 0 ? 0 : forgottenAt(time - state.time, settings);
-      const over = outside === 0;
+      const over = outside === 0 && time - state.outside >= settings.calm * hour;
       const beyond = outside - state.worst;
-      const { speaks, next } = milestone(beyond, state.next, settings.first, settings.growth);
+      const { speaks, next } =
+        beyond > 0 || over
+          ? milestone(beyond, state.next, settings.first, settings.growth)
+          : { speaks: false, next: state.next };
       return {
         state: {
           ...state,
@@ -108,6 +119,7 @@ function season(name: string, sees: string, period: number, schema: z.ZodType<Pa
           running: over ? 0 : Math.max(outside, state.running),
           next,
           time,
+          outside: outside > 0 ? time : state.outside,
         },
         score: speaks ? scoreOf(beyond, settings.tolerance, 2) : 0,
         expected: usual && { value: (usual.low + usual.high) / 2, lower: usual.low, upper: usual.high },

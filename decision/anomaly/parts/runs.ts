@@ -2,13 +2,13 @@
 export interface Runs {
   readonly count: number;
   readonly happened: number;
-  /** How many times it began to happen. */
-  readonly begun: number;
   readonly run: number;
   readonly longest: number;
+  /** How many runs that are over reached a length of 1, 2, 4, 8… */
+  readonly reached: readonly number[];
 }
 
-export const noRuns: Runs = { count: 0, happened: 0, begun: 0, run: 0, longest: 0 };
+export const noRuns: Runs = { count: 0, happened: 0, run: 0, longest: 0, reached: [] };
 
 /** Samples before a rate means anything. */
 const warmUp = 100;
@@ -17,15 +17,23 @@ const warmUp = 100;
 const commonplace = 0.5;
 
 export function ran(runs: Runs, happens: boolean): Runs {
-  const run = happens ? runs.run + 1 : 0;
+  const { count, happened, run, longest, reached } = runs;
+  if (happens) return { count: count + 1, happened: happened + 1, run: run + 1, longest, reached };
+  // A run teaches only when it is over: while it lasts it must not become its own excuse.
   return {
-    count: runs.count + 1,
-    happened: runs.happened + (happens ? 1 : 0),
-    begun: runs.begun + (run === 1 ? 1 : 0),
-    run,
-    // A run teaches only when it is over: while it lasts it must not become its own excuse.
-    longest: happens ? runs.longest : Math.max(runs.longest, runs.run),
+    count: count + 1,
+    happened,
+    run: 0,
+    longest: Math.max(longest, run),
+    reached: run > 0 ? withRun(reached, run) : reached,
   };
+}
+
+function withRun(reached: readonly number[], run: number): readonly number[] {
+  const lengths = Math.floor(Math.log2(run)) + 1;
+  return Array.from({ length: Math.max(lengths, reached.length) }, (_, length) => {
+    return (reached[length] ?? 0) + (length < lengths ? 1 : 0);
+  });
 }
 
 /**
@@ -38,12 +46,26 @@ export function ran(runs: Runs, happens: boolean): Runs {
 export function surpriseOf(before: Runs, after: Runs, expectedOrders: number): number {
   const learned = before.count - before.run;
   if (learned < warmUp || after.run <= before.longest) return 0;
-  const happened = before.happened - before.run;
-  const begun = before.begun - (before.run > 0 ? 1 : 0);
-  const rate = (happened + 1) / (learned + 2);
+  const rate = (before.happened - before.run + 1) / (learned + 2);
   if (rate > commonplace) return 0;
-  // What began is likelier to go on; how much likelier, only earlier runs can tell.
-  const goingOn = (happened - begun + rate) / (happened + 1);
-  const surprise = -Math.log10(rate) - (after.run - 1) * Math.log10(goingOn);
+  const surprise = rarityOf(after.run, rate, before.reached);
   return Math.max(0, surprise - Math.log10(before.count) - expectedOrders);
+}
+
+/**
+ * Decimal orders of magnitude of the chance that a sample begins a run of at least this length.
+ *
+ * What began is likelier to go on, and what went on for long (the night of a queue) likelier still: each doubling
+ * of the length has a chance of its own, learned from the runs that got so far. Where none did, the run goes on
+ * as it did before.
+ */
+function rarityOf(run: number, rate: number, reached: readonly number[]): number {
+  let orders = -Math.log10(rate);
+  let expected = rate;
+  for (let step = 0, length = 1; length < run; step++, length *= 2) {
+    const doubling = ((reached[step + 1] ?? 0) + expected) / ((reached[step] ?? 0) + 1);
+    orders -= (Math.log10(doubling) * Math.min(run - length, length)) / length;
+    expected = doubling * doubling;
+  }
+  return orders;
 }
