@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { chatroomUser, storesEnvironment } from './chat-room';
-import type { DataStore } from './data-store';
+import { authorityMounts, type DataStore } from './data-store';
 import { images } from './images';
 import type { NetworkFlows } from './network-flows';
 import type { Resources } from './resources';
@@ -50,7 +50,7 @@ export class AlertWebhook extends Construct {
           liveness: { http: { path: '/healthz', port: 'http' } },
           preStop: ['sleep', '5'],
           resources: props.resources,
-          mounts: [{ path: '/tmp', scratch: 'tmp' }],
+          mounts: [{ path: '/tmp', scratch: 'tmp' }, ...authorityMounts(props.postgresql, props.redis)],
         },
       ],
     });

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { DataStore } from './data-store';
+import { authorityFile, authorityMounts, type DataStore } from './data-store';
 import { images } from './images';
 import type { NetworkFlows } from './network-flows';
-import { database } from './postgresql';
+import { database, postgresqlUrl } from './postgresql';
+import { redisUrl } from './redis';
 import type { Resources } from './resources';
 import { secrets } from './secret-key';
 import { Workload, type EnvironmentValue, type Scale } from './workload';
@@ -13,12 +14,15 @@ export function storesEnvironment(stores: {
   readonly redis: DataStore;
 }): Readonly<Record<string, EnvironmentValue>> {
   const { postgresql, redis } = stores;
+  const authority = authorityFile(redis);
   return {
     // Referred to by the two URLs, and therefore before them.
     DATABASE_PASSWORD: secrets.databaseUser,
     REDIS_PASSWORD: secrets.redis,
-    CHATROOM_DATABASE_URL: `postgres://${database.user}:$(DATABASE_PASSWORD)@${postgresql.host}:${postgresql.port}/${database.name}`,
-    CHATROOM_REDIS_URL: `redis://:$(REDIS_PASSWORD)@${redis.host}:${redis.port}`,
+    CHATROOM_DATABASE_URL: postgresqlUrl(postgresql, database.user, 'DATABASE_PASSWORD', database.name),
+    CHATROOM_REDIS_URL: redisUrl(redis, ':$(REDIS_PASSWORD)@'),
+    // An address of Redis has no place for it; Node adds it to the authorities that everybody knows.
+    ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
   };
 }
 
@@ -72,7 +76,7 @@ export class ChatRoom extends Construct {
           liveness: { http: { path: '/healthz', port: 'http' } },
           preStop: ['sleep', String(pause)],
           resources: props.resources,
-          mounts: [{ path: '/tmp', scratch: 'tmp' }],
+          mounts: [{ path: '/tmp', scratch: 'tmp' }, ...authorityMounts(props.postgresql, props.redis)],
         },
       ],
     });

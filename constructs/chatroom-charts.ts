@@ -10,7 +10,7 @@ import { AlertWebhook } from './alert-webhook';
 import { Alertmanager } from './alertmanager';
 import { ChatRoom } from './chat-room';
 import { clusterAlertGroup } from './cluster-alerts';
-import type { DataStore, DataStoreSettings } from './data-store';
+import { authorityFile, authorityMounts, type DataStore, type DataStoreSettings } from './data-store';
 import { namespaces, type ClusterEnvironment } from './environment';
 import { Exporter, metricsPort } from './exporter';
 import { Gateway, logMetricsPort } from './gateway';
@@ -20,10 +20,10 @@ import { NotificationSink } from './notification-sink';
 import { Namespace } from './namespaces';
 import { apiServerPorts, isOutside, NetworkFlows, type Flow } from './network-flows';
 import { NodeExporter, nodeExporterNamespace } from './node-exporter';
-import { database, PostgreSql } from './postgresql';
+import { database, PostgreSql, postgresqlUrl } from './postgresql';
 import { apiServerMetricsAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
 import type { Component } from './component';
-import { Redis } from './redis';
+import { Redis, redisUrl } from './redis';
 import { RuleGroup } from './rule-group';
 import { secrets } from './secret-key';
 import { ServiceScrape } from './service-scrape';
@@ -75,6 +75,7 @@ export class ChatRoomCharts {
       return new Redis(scope, 'redis', { namespace, storage, resources, maxMemory: '64mb' });
     });
     const stores = { postgresql, redis, flows, namespace };
+    const authority = authorityFile(redis);
     const { server } = new ChatRoom(scope, 'chat-room', { ...stores, ...environment.chatRoom });
     const { server: webhook } = new AlertWebhook(scope, 'webhook', {
       ...stores,
@@ -102,8 +103,8 @@ export class ChatRoomCharts {
         peer: postgresql.peer,
         port: postgresql.port,
         password: secrets.databaseExporter,
-        secretValue: () =>
-          `postgresql://${database.exporter}:$(PASSWORD)@${postgresql.host}:${postgresql.port}/postgres?sslmode=${environment.postgresql.kind === 'external' ? 'require' : 'disable'}`,
+        secretValue: () => postgresqlUrl(postgresql, database.exporter, 'PASSWORD', 'postgres'),
+        mounts: authorityMounts(postgresql),
       },
     });
     const { workload: redisExporter } = new Exporter(scope, 'redis-exporter', {
@@ -111,10 +112,12 @@ export class ChatRoomCharts {
       flows,
       exporter: exporterOf('redis-exporter'),
       watched: {
-        address: `${redis.host}:${redis.port}`,
+        address: redisUrl(redis),
         peer: redis.peer,
         port: redis.port,
         password: secrets.redis,
+        ...(authority && { environment: { REDIS_EXPORTER_TLS_CA_CERT_FILE: authority } }),
+        mounts: authorityMounts(redis),
       },
     });
     const { workload: nodeExporter } = new NodeExporter(scope, 'node-exporter', {
@@ -310,7 +313,12 @@ function dataStore(
     case 'in-cluster':
       return create(settings);
     case 'external':
-      return { host: settings.host, port: settings.port ?? usualPort, peer: { outside: 'world' } };
+      return {
+        host: settings.host,
+        port: settings.port ?? usualPort,
+        tls: settings.tls ?? 'verified',
+        peer: { outside: 'world' },
+      };
   }
 }
 

@@ -2,16 +2,20 @@ import { Construct } from 'constructs';
 import type { Exporter as ExporterModel } from '../monitoring/model/exporter';
 import type { NetworkFlows, Peer } from './network-flows';
 import type { SecretKey } from './secret-key';
-import { Workload, type ContainerProps, type EnvironmentValue } from './workload';
+import { Workload, type ContainerProps, type EnvironmentValue, type Mount } from './workload';
 
 /** What an exporter looks at. */
 export interface Watched {
-  /** Replaces `$(ADDRESS)` in the exporter's arguments and environment, e.g. `redis.chatroom.svc:6379`. */
+  /** Replaces `$(ADDRESS)` in the exporter's arguments and environment, e.g. `redis://redis.chatroom.svc:6379`. */
   readonly address: string;
   /** Password that the exporter logs in with. @default - none needed */
   readonly password?: SecretKey;
   /** Makes the value of a secret variable out of `$(PASSWORD)`. @default - the password itself */
   readonly secretValue?: (kind: 'postgres-dsn' | 'redis-password') => string;
+  /** More of its environment. @default - nothing */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What it finds in its file system. @default - nothing */
+  readonly mounts?: readonly Mount[];
 }
 
 /** Name of the port of an exporter that is the only one in its pod. */
@@ -39,6 +43,7 @@ export function exporterContainer(
     ...Object.fromEntries(
       secretNames.map(([name, kind]) => [name, watched.secretValue?.(kind) ?? '$(PASSWORD)']),
     ),
+    ...watched.environment,
   };
   return {
     name: exporter.job,
@@ -49,6 +54,7 @@ export function exporterContainer(
     readiness: { http: { path: '/', port } },
     liveness: { http: { path: '/', port } },
     resources: { cpu: '10m', memory: exporter.memory ?? '64Mi' },
+    ...(watched.mounts && watched.mounts.length > 0 && { mounts: watched.mounts }),
   };
 }
 

@@ -28,7 +28,7 @@ export const exporters = [
     port: 9121,
     args: [],
     watches: {
-      env: { REDIS_ADDR: 'redis://$(ADDRESS)' },
+      env: { REDIS_ADDR: '$(ADDRESS)' },
       secretEnv: { REDIS_PASSWORD: 'redis-password' },
     },
   },

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ConfigFiles } from './config-files';
-import type { DataStore } from './data-store';
+import { authorityFile, type DataStore } from './data-store';
 import { images } from './images';
 import type { Resources } from './resources';
 import { secrets } from './secret-key';
@@ -14,6 +14,21 @@ export interface PostgreSqlProps {
 
 /** Roles and the database of the chat room; they do not change with the environment. */
 export const database = { name: 'chatroom', user: 'chatroom', exporter: 'postgres_exporter' } as const;
+
+/**
+ * Address of a database for clients in JavaScript and in Go. They mean the same only by the two ends of the scale:
+ * what `require` and `verify-ca` check differs from one to the other, and between releases of one.
+ * @param password - the name of the variable that holds it
+ */
+export function postgresqlUrl(store: DataStore, user: string, password: string, name: string): string {
+  const authority = authorityFile(store);
+  const options = new URLSearchParams({
+    sslmode: (store.tls ?? 'off') === 'off' ? 'disable' : 'verify-full',
+    ...(authority && { sslrootcert: authority }),
+  });
+  // The commas, colons and slashes of a path mean themselves here, and are easier to read.
+  return `postgresql://${user}:$(${password})@${store.host}:${store.port}/${name}?${decodeURIComponent(String(options))}`;
+}
 
 /**
  * Runs once, on an empty volume. Passwords come by environment; psql quotes them.

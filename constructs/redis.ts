@@ -13,6 +13,11 @@ export interface RedisProps {
   readonly maxMemory: string;
 }
 
+/** Address of a Redis, without the password, which clients are told apart from it or before it. */
+export function redisUrl({ host, port, tls = 'off' }: DataStore, login = ''): string {
+  return `${tls === 'off' ? 'redis' : 'rediss'}://${login}${host}:${port}`;
+}
+
 /**
  * The password goes through standard input: arguments are visible to whoever may list processes. The shell becomes
  * Redis, which would not hear that it is to end if it were the shell's child.

@@ -17,6 +17,9 @@ export function requiredSecrets(environment: ClusterEnvironment): readonly Requi
   const { chatroom, monitoring } = namespaces;
   const { mail, slack, chatroomWebhook, deadMansSwitch } = environment.monitoring.notifications;
   const external = environment.postgresql.kind === 'external';
+  const authorities = [environment.postgresql, environment.redis].flatMap((store) =>
+    store.kind === 'external' && typeof store.tls === 'object' ? [store.tls.authority] : [],
+  );
   const notification = (key: string) => ({ namespace: monitoring, secret: notificationSecret, key });
   return [
     ...(external
@@ -30,6 +33,12 @@ export function requiredSecrets(environment: ClusterEnvironment): readonly Requi
       given: environment.redis.kind === 'external',
       purpose: 'chat room and exporter in Redis',
     },
+    ...authorities.map((authority) => ({
+      namespace: chatroom,
+      ...authority,
+      given: true,
+      purpose: 'certificate of the authority that a store is known by',
+    })),
     { namespace: chatroom, ...secrets.webhookToken, purpose: 'token that the webhook expects' },
     { namespace: monitoring, ...secrets.grafanaUser, purpose: 'name of the administrator of Grafana' },
     {

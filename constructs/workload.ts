@@ -38,7 +38,8 @@ export interface Probe {
 /** Something in a container's file system. */
 export type Mount =
   | { readonly path: string; readonly config: ConfigFiles }
-  | { readonly path: string; readonly secret: string }
+  /** Some keys of a Secret, each a file, and none of its other keys. */
+  | { readonly path: string; readonly secret: string; readonly keys: readonly string[] }
   /** Empty, and gone with the pod. */
   | { readonly path: string; readonly scratch: string }
   /** The workload's volume. */
@@ -393,7 +394,16 @@ function configsOf(mount: Mount): readonly ConfigFiles[] {
 
 function volumeOf(mount: Mount): Volume[] {
   if ('config' in mount) return [{ name: volumeName(mount), configMap: { name: mount.config.name } }];
-  if ('secret' in mount) return [{ name: volumeName(mount), secret: { secretName: mount.secret } }];
+  if ('secret' in mount)
+    return [
+      {
+        name: volumeName(mount),
+        secret: {
+          secretName: mount.secret,
+          items: [...new Set(mount.keys)].map((key) => ({ key, path: key })),
+        },
+      },
+    ];
   if ('scratch' in mount) return [{ name: volumeName(mount), emptyDir: {} }];
   if ('host' in mount) return [{ name: volumeName(mount), hostPath: { path: mount.host } }];
   if ('configs' in mount) {

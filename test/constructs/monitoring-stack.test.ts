@@ -5,6 +5,7 @@ import { ofKind, type Manifest, type PodSpec, type WorkloadSpec } from '../../co
 import type { ClusterEnvironment } from '../../constructs/environment';
 import { dev } from '../../constructs/environments/dev';
 import { production } from '../../constructs/environments/production';
+import { requiredSecrets } from '../../constructs/secrets';
 import { only } from './objects';
 
 function objectsIn(environment: ClusterEnvironment): readonly Manifest[] {
@@ -51,17 +52,23 @@ describe('production', () => {
 
   it('runs no database, and lets the chat room out to the one it is given', () => {
     expect(ofKind(inProduction, 'StatefulSet')).toEqual([]);
-    const { containers } = only<WorkloadSpec>(inProduction, 'Deployment', 'chatroom-server').spec.template
-      .spec;
-    const [server] = containers as (PodSpec['containers'][number] & {
-      env: { name: string; value?: string }[];
-    })[];
-    expect(server?.env.find(({ name }) => name === 'CHATROOM_DATABASE_URL')?.value).toBe(
-      'postgres://chatroom:$(DATABASE_PASSWORD)@postgresql.chatroom.example.com:5432/chatroom',
-    );
     expect(only(inProduction, 'NetworkPolicy', 'chatroom-server').spec).toMatchObject({
       egress: [{ ports: [{ port: 5432 }] }, { ports: [{ port: 6379 }] }],
     });
+  });
+
+  it('speaks to the stores of somebody else only encrypted, and only where they prove their names', () => {
+    const database = 'postgresql.chatroom.example.com:5432';
+    for (const name of ['chatroom-server', 'chatroom-webhook']) {
+      expect(environmentOf(inProduction, name)).toMatchObject({
+        CHATROOM_DATABASE_URL: `postgresql://chatroom:$(DATABASE_PASSWORD)@${database}/chatroom?sslmode=verify-full`,
+        CHATROOM_REDIS_URL: 'rediss://:$(REDIS_PASSWORD)@redis.chatroom.example.com:6379',
+      });
+    }
+    expect(environmentOf(inProduction, 'postgres-exporter')['DATA_SOURCE_NAME']).toBe(
+      `postgresql://postgres_exporter:$(PASSWORD)@${database}/postgres?sslmode=verify-full`,
+    );
+    expect(environmentOf(inProduction, 'redis-exporter')['REDIS_ADDR']).toMatch(/^rediss:/);
   });
 
   it('gives people time to leave before a chat server goes', () => {
@@ -93,6 +100,13 @@ describe('production', () => {
     ]);
   });
 });
+
+/** The variables of the first container of a Deployment that are text. */
+function environmentOf(objects: readonly Manifest[], name: string): Readonly<Record<string, string>> {
+  const [container] = only<WorkloadSpec>(objects, 'Deployment', name).spec.template.spec.containers;
+  const { env } = container as unknown as { env: readonly { name: string; value?: string }[] };
+  return Object.fromEntries(env.flatMap((one) => (one.value === undefined ? [] : [[one.name, one.value]])));
+}
 
 describe("an environment of one's own", () => {
   it('is sharded by one number and writes elsewhere by one field', () => {
@@ -134,6 +148,46 @@ describe("an environment of one's own", () => {
     expect(() => objectsIn(wrong)).toThrow(
       /Prometheus monitoring\/chatroom is not valid:\n {2}- spec\.retention = "2 weeks": must match/,
     );
+  });
+
+  it('knows stores by an authority of its own where it names one, and sees none of its other secrets', () => {
+    const authority = { secret: 'authorities', key: 'ca.crt' };
+    const own: ClusterEnvironment = {
+      ...production,
+      postgresql: { kind: 'external', host: 'db.example.com', tls: { authority } },
+      redis: { kind: 'external', host: 'redis.example.com', port: 6380, tls: { authority } },
+    };
+    const objects = objectsIn(own);
+    const file = '/etc/chatroom/authorities/authorities/ca.crt';
+    for (const name of ['chatroom-server', 'chatroom-webhook']) {
+      const { CHATROOM_DATABASE_URL, CHATROOM_REDIS_URL, NODE_EXTRA_CA_CERTS } = environmentOf(objects, name);
+      expect(CHATROOM_DATABASE_URL).toMatch(`?sslmode=verify-full&sslrootcert=${file}`);
+      expect(CHATROOM_REDIS_URL).toMatch(/^rediss:.+@redis\.example\.com:6380$/);
+      expect(NODE_EXTRA_CA_CERTS).toBe(file);
+    }
+    expect(environmentOf(objects, 'redis-exporter')['REDIS_EXPORTER_TLS_CA_CERT_FILE']).toBe(file);
+    for (const name of ['chatroom-server', 'chatroom-webhook', 'postgres-exporter', 'redis-exporter']) {
+      const { containers, volumes } = only<WorkloadSpec>(objects, 'Deployment', name).spec.template.spec;
+      expect(volumes).toContainEqual({
+        name: 'authorities',
+        secret: { secretName: 'authorities', items: [{ key: 'ca.crt', path: 'ca.crt' }] },
+      });
+      expect(containers[0]).toMatchObject({
+        volumeMounts: expect.arrayContaining([
+          { name: 'authorities', mountPath: '/etc/chatroom/authorities/authorities', readOnly: true },
+        ]) as unknown,
+      });
+    }
+    expect(problemsOf(objects)).toEqual([]);
+    expect(requiredSecrets(own)).toContainEqual(
+      expect.objectContaining({ namespace: 'chatroom', ...authority, given: true }),
+    );
+  });
+
+  it('speaks in the clear only where it says so, or where both ends are in the cluster', () => {
+    const plain = objectsIn({ ...production, redis: { kind: 'external', host: 'mesh', tls: 'off' } });
+    expect(environmentOf(plain, 'redis-exporter')['REDIS_ADDR']).toBe('redis://mesh:6379');
+    expect(environmentOf(inDev, 'postgres-exporter')['DATA_SOURCE_NAME']).toMatch(/\?sslmode=disable$/);
   });
 
   it('leaves a job out with everything that was there for it', () => {
