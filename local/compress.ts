@@ -133,6 +133,11 @@ export function prometheusFlags(compression: Compression): readonly string[] {
   ];
 }
 
+/** The flag of Alertmanager that is a duration which an alert looks at, with its default divided. */
+export function alertmanagerFlags(compression: Compression): readonly string[] {
+  return [`--data.maintenance-interval=${compressedDuration('15m', compression)}`];
+}
+
 export function compressedAlertmanager(
   config: AlertmanagerConfig,
   compression: Compression,

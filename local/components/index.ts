@@ -1,5 +1,5 @@
 import type { Compression } from '../compress';
-import { alertmanager } from './alertmanager';
+import { alertmanagerComponent } from './alertmanager';
 import { chat1, chat2, webhook } from './chatroom';
 import type { Component } from './component';
 import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
@@ -26,12 +26,16 @@ const always = [
   nginxLogExporter,
   mail,
   slack,
-  alertmanager,
 ] as const;
 
-export type ComponentName = (typeof always)[number]['name'] | 'prometheus' | 'grafana';
+export type ComponentName = (typeof always)[number]['name'] | 'alertmanager' | 'prometheus' | 'grafana';
 
 /** What runs on this machine. */
 export function components(compression: Compression): readonly Component<ComponentName>[] {
-  return [...always, prometheusComponent(compression), ...(grafanaInstalled() ? [grafana] : [])];
+  return [
+    ...always,
+    alertmanagerComponent(compression),
+    prometheusComponent(compression),
+    ...(grafanaInstalled() ? [grafana] : []),
+  ];
 }

@@ -14,6 +14,7 @@ import { inodes } from './inodes';
 import { longTransaction } from './long-transaction';
 import { mailPassword } from './mail-password';
 import { nginx } from './nginx';
+import { notificationLog } from './notification-log';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
 import { prometheusRules } from './prometheus-rules';
@@ -74,6 +75,7 @@ export const gradual = [
   mailPassword,
   prometheusRules,
   alertmanagerRoutes,
+  notificationLog,
 ] as const satisfies readonly Fault[];
 
 /** Every way to break it. */

@@ -14,6 +14,7 @@ export const together = {
     'inodes',
     'read-only',
     'silence',
+    'notification-log',
     'prometheus-rules',
   ],
   'what wears the chat room down': [
