@@ -1,5 +1,4 @@
-import { toMilliseconds } from '../monitoring/model/duration';
-import { budget, errorRatio, period, type Slo } from '../monitoring/model/slo';
+import { budget, errorRatio, known, period, share, type Slo } from '../monitoring/model/slo';
 import { series } from '../monitoring/model/promql';
 import type { Series } from './prometheus';
 
@@ -10,7 +9,7 @@ export const burnWindows = ['1h', '6h', '1d', '3d'] as const;
 export interface Standing {
   readonly slo: string;
   readonly objective: number;
-  /** Share of the known part of the period that was good. */
+  /** Share of the period that was good, or of which nothing is known. */
   readonly achieved: number;
   /** Share of the error budget that is left; negative when it is overdrawn. */
   readonly budgetRemaining: number;
@@ -41,7 +40,6 @@ export type Ask = (expr: string) => Promise<readonly Series[]>;
  */
 export async function standing(objective: Slo, ask: Ask): Promise<Standing> {
   const { name } = objective;
-  const slice = series(errorRatio('5m'), { slo: name });
   const one = async (expr: string): Promise<number> => {
     const value = (await ask(expr))[0]?.points[0]?.[1];
     if (value === undefined) throw new UnknownSloError(name, expr);
@@ -49,16 +47,12 @@ export async function standing(objective: Slo, ask: Ask): Promise<Standing> {
   };
   const allowed = await one(series(budget, { slo: name }));
   // Asked anew rather than read from the recording of the period, which is only taken every few minutes.
-  const bad = await one(`avg_over_time(${slice}[${period}])`);
+  const bad = await one(share(objective, period));
   const burnRates = await Promise.all(
     burnWindows.map(async (window) => [
       window,
       exact((await one(series(errorRatio(window), { slo: name }))) / allowed),
     ]),
-  );
-  const slices = toMilliseconds(period) / toMilliseconds('5m');
-  const counted = await one(
-    `count_over_time(${slice}[${period}]) / (${slices} * count_over_time(${slice}[5m]))`,
   );
   return {
     slo: name,
@@ -66,7 +60,7 @@ export async function standing(objective: Slo, ask: Ask): Promise<Standing> {
     achieved: exact(1 - bad),
     budgetRemaining: exact(1 - bad / allowed),
     burnRates: Object.fromEntries(burnRates) as Standing['burnRates'],
-    known: Math.min(1, counted),
+    known: exact(await one(known(objective))),
   };
 }
 

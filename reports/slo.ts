@@ -9,7 +9,8 @@ import { sloTable } from './slo-table';
 const help = `npm run slo -- --prometheus URL [--json]
 
 Says for every SLO how much of its error budget is left and how fast it burns. A burn rate of 1 uses the budget up
-exactly at the end of its 30 days; 14.4 within two days. "known" is the part of the 30 days that Prometheus evaluated.
+exactly at the end of its 30 days; 14.4 within two days. "known" is the part of the 30 days that Prometheus recorded;
+the rest counts as good.
 
   --prometheus URL   where it answers, such as http://127.0.0.1:9090
   --json             the same as data, shares from 0 to 1

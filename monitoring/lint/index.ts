@@ -4,6 +4,7 @@ import { bothLanguages } from './both-languages';
 import { durations } from './durations';
 import { guardedDivision } from './guarded-division';
 import { inhibitions } from './inhibitions';
+import { lastingCauses } from './lasting-causes';
 import { knownLabels } from './known-labels';
 import { knownMetrics } from './known-metrics';
 import { matchingSides } from './matching-sides';
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   severityAndService,
   reachedReceivers,
   inhibitions,
+  lastingCauses,
   durations,
   noIrate,
   guardedDivision,

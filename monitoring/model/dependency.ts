@@ -48,6 +48,14 @@ export function rootCauses<A extends FiringAlert>(
     );
 }
 
+/** The entries of a map that explain an alert. */
+export function causesOf<Name extends string>(
+  dependencies: readonly Dependency<Name>[],
+  consequence: Name,
+): readonly Dependency<Name>[] {
+  return dependencies.filter(({ consequences }) => consequences.includes(consequence));
+}
+
 /** Whether one firing alert is a cause of another. */
 export function explains(
   dependencies: readonly Dependency[],

@@ -21,6 +21,8 @@ export interface Range {
   readonly of: Query;
   readonly milliseconds: number;
   readonly subquery: boolean;
+  /** By how many milliseconds it ends before the time of evaluation; below zero it ends after. @default 0 */
+  readonly offset?: number;
 }
 
 /** `sum by (job) (of)` */
@@ -126,6 +128,8 @@ class Reader {
       case 'MatrixSelector':
       case 'SubqueryExpr':
         return this.range(node);
+      case 'OffsetExpr':
+        return this.offset(node);
       case 'AggregateExpr':
         return this.aggregation(node);
       case 'BinaryExpr':
@@ -148,7 +152,7 @@ class Reader {
           : of;
       }
       default:
-        // Brackets, offset and @ change when and in which order, not what is read.
+        // Brackets, @ and the offset of an instant change when and in which order, not what is read.
         return this.read(firstExpression(node));
     }
   }
@@ -180,6 +184,14 @@ class Reader {
       milliseconds: isDuration(length) ? toMilliseconds(length) : numberOf(length) * 1_000,
       subquery: node.name === 'SubqueryExpr',
     };
+  }
+
+  private offset(node: SyntaxNode): Query {
+    const of = this.read(firstExpression(node));
+    if (of.kind !== 'range') return of;
+    const by = this.textOf(childNamed(node, 'OffsetDurationExpr')).replaceAll(' ', '');
+    const length = numberOf(by.replace(/^[+-]/, '')) * 1_000;
+    return { ...of, offset: by.startsWith('-') ? -length : length };
   }
 
   private aggregation(node: SyntaxNode): Aggregation {

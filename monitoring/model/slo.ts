@@ -20,9 +20,9 @@ import type { Text } from './text';
  * counter that starts again costs nothing, and a slice is never below 0 or above 1: extrapolating two counters
  * differently must not earn budget.
  *
- * A slice that Prometheus did not evaluate is unknown. The period leaves it out of its average, and `npm run slo`
- * says how much of it is known. The windows of the alerts take it as good: nobody is woken by what nobody saw, and
- * five minutes after the first start one error in five minutes is no more than it is on any other day.
+ * A slice that Prometheus did not evaluate is unknown, and is taken as good: nobody is woken by what nobody saw, and
+ * four bad minutes cost four of the 43 on the first day as on any other. How much of the period is known is recorded
+ * beside its budget, so that what was taken on trust is seen to be.
  */
 export interface Slo<Name extends string = string, Title extends string = string> {
   /** Value of the label `slo` on everything that is recorded about it. */
@@ -69,11 +69,34 @@ export function slo<const Name extends string, const Title extends string>(
 export const period = '30d' satisfies Duration;
 
 const slice = '5m' satisfies Duration;
+/** The shortest slice: long enough for a rate, short enough to be over before the alert of a cause is. */
+const moment = '1m' satisfies Duration;
 const labels = ['slo', 'service'] as const;
 
-/** Windows over which the burn rate is asked, besides the slice itself and the whole period. */
+/** How often slices are taken, whatever the pace of other rules: a count of slices is a length of time. */
+export const sliceInterval = '15s' satisfies Duration;
+
+/** Windows over which the burn rate is asked, besides the slices and the whole period. */
 const windows = ['30m', '1h', '2h', '6h', '1d', '3d'] as const satisfies readonly Duration[];
-type Window = typeof slice | (typeof windows)[number] | typeof period;
+type Window = typeof moment | typeof slice | (typeof windows)[number] | typeof period;
+
+/** Short windows of what wakes somebody. */
+const freshWindows = ['5m', '30m'] as const satisfies readonly Duration[];
+
+/** Alerts of which each explains that a promise is broken, where these labels of both are equal. */
+export interface Explanation {
+  readonly causes: readonly string[];
+  readonly share: readonly string[];
+}
+
+/**
+ * How long before its alert a cause is taken to have been at work: what the slowest of them needs to be noticed, five
+ * minutes of a window and two of patience, and a minute for scrapes and evaluations.
+ */
+export const noticedWithin = '8m' satisfies Duration;
+
+/** From then until this long after its alert: users need a moment to recover, and a moment's slice to forget. */
+const explainedFor = '10m' satisfies Duration;
 
 /** Share of bad events over a window, from 0 to 1. */
 export function errorRatio<W extends Window>(window: W) {
@@ -83,6 +106,22 @@ export function errorRatio<W extends Window>(window: W) {
     labels,
   });
 }
+
+/** As {@link errorRatio}, without what an alert of a cause explains, of which somebody has been told. */
+export function unexplainedRatio<W extends (typeof freshWindows)[number]>(window: W) {
+  return gauge({
+    name: `slo:sli_error_unexplained:ratio_rate${window}`,
+    help: `Share of the last ${window} that broke the promise and that no alert of a cause explains, from 0 to 1; absent while all is explained.`,
+    labels,
+  });
+}
+
+/** Share of the period that was recorded at all. */
+export const periodKnown = gauge({
+  name: 'slo:period_known:ratio',
+  help: 'Share of the period that is known, from 0 to 1; the rest counts as good.',
+  labels,
+});
 
 /** Share of the error budget of the period that is left: 1 untouched, 0 used up, negative overdrawn. */
 export const budgetRemaining = gauge({
@@ -98,31 +137,28 @@ export const budget = gauge({
   labels,
 });
 
-/** The recordings of an SLO that a group evaluates as often as rules are evaluated: what alerts look at. */
-export function sliRecordings(objective: Slo): readonly Recording[] {
-  const up = `up{job="${objective.job}"}`;
-  // A Prometheus that has only just started has not scraped anything yet; that is no outage.
+/**
+ * The recordings of an SLO that alerts look at, taken every {@link sliceInterval}.
+ *
+ * @param explanations - the causes of which somebody is told, so that the budget they cost is no news
+ */
+export function sliRecordings(objective: Slo, explanations: readonly Explanation[]): readonly Recording[] {
   return [
-    labelled(
-      objective,
-      errorRatio(slice),
-      promql`
-      (
-        clamp(${objective.bad(slice)} / clamp_min(${objective.total(slice)}, ${objective.floor} / 300), 0, 1)
-        and on (job) sum by (job) (${up}) > 0
-      )
-      or on (job) (sum by (job) (${up}) == bool 0)
-      or on (job) (absent(${up}) and on () count(up offset 1m) > 0)`,
-    ),
+    labelled(objective, errorRatio(slice), judged(objective, slice)),
+    labelled(objective, errorRatio(moment), judged(objective, moment)),
     labelled(objective, budget, `vector(${round(1 - objective.objective)})`),
     ...windows.map((window) => labelled(objective, errorRatio(window), share(objective, window))),
+    ...freshWindows.map((window) =>
+      labelled(objective, unexplainedRatio(window), unexplained(objective, explanations, window)),
+    ),
   ];
 }
 
 /** The recordings of an SLO that look at the whole period, and need not be taken so often. */
 export function periodRecordings(objective: Slo): readonly Recording[] {
   return [
-    labelled(objective, errorRatio(period), average(objective, period)),
+    labelled(objective, errorRatio(period), share(objective, period)),
+    labelled(objective, periodKnown, known(objective)),
     labelled(
       objective,
       budgetRemaining,
@@ -131,19 +167,36 @@ export function periodRecordings(objective: Slo): readonly Recording[] {
   ];
 }
 
+/** The share of a window that was bad, from 0 to 1, with what is unknown taken as good. */
+export function share(objective: Slo, window: Duration): string {
+  const slices = series(errorRatio(slice), { slo: objective.name });
+  return promql`clamp_max(sum_over_time(${slices}[${window}]) / ${slicesIn(window)}, 1)`;
+}
+
+/** The share of the period that was recorded, from 0 to 1. */
+export function known(objective: Slo): string {
+  const slices = series(errorRatio(slice), { slo: objective.name });
+  return promql`clamp_max(count_over_time(${slices}[${period}]) / ${slicesIn(period)}, 1)`;
+}
+
 /**
  * Multi-window, multi-burn-rate alerts with the windows and factors of the SRE workbook, chapter 5, table 5-8:
  * 2 % of the budget in one hour or 5 % in six hours wake somebody, 10 % in one or three days do not. The short
- * window beside each long one lets the alert end soon after the cause does.
+ * window beside each long one lets the alert end soon after the burning does.
+ *
+ * What wakes somebody looks in its short window at what no alert of a cause explains: whoever was told of the cause
+ * has been told why the budget burns, and hears the all-clear of that cause while the window still holds its outage.
+ * What goes to the team in working hours looks at everything: that so much of the budget is gone is news whatever
+ * the cause was. The reasons are in docs/adr/0010.
  */
 export function sloAlerts<Name extends string, Title extends string>(
   objective: Slo<Name, Title>,
 ): readonly [StateAlert<`${Title}BudgetBurningFast`>, StateAlert<`${Title}BudgetBurningSlowly`>] {
   const allowed = 1 - objective.objective;
-  const burning = (long: Window, short: Window, factor: number) => {
-    const threshold = round(factor * allowed);
-    const over = (window: Window) => `${series(errorRatio(window), { slo: objective.name })} > ${threshold}`;
-    return promql`(${over(long)} and ${over(short)})`;
+  const burning = (long: Window, short: ReturnType<typeof gauge>, factor: number) => {
+    const over = (ratio: ReturnType<typeof gauge>) =>
+      `${series(ratio, { slo: objective.name })} > ${round(factor * allowed)}`;
+    return promql`(${over(errorRatio(long))} and ${over(short)})`;
   };
   const { zh, en } = objective.promise;
   return [
@@ -153,7 +206,8 @@ export function sloAlerts<Name extends string, Title extends string>(
       service: objective.service,
       for: '2m',
       labels: { slo: objective.name },
-      expr: () => `${burning('1h', '5m', 14.4)} or ${burning('6h', '30m', 6)}`,
+      expr: () =>
+        `${burning('1h', unexplainedRatio('5m'), 14.4)} or ${burning('6h', unexplainedRatio('30m'), 6)}`,
       summary: {
         zh: `SLO 错误预算正在快速耗尽：${zh}`,
         en: `The error budget burns fast: ${en}`,
@@ -169,7 +223,7 @@ export function sloAlerts<Name extends string, Title extends string>(
       service: objective.service,
       for: '15m',
       labels: { slo: objective.name },
-      expr: () => `${burning('1d', '2h', 3)} or ${burning('3d', '6h', 1)}`,
+      expr: () => `${burning('1d', errorRatio('2h'), 3)} or ${burning('3d', errorRatio('6h'), 1)}`,
       summary: {
         zh: `SLO 错误预算持续消耗：${zh}`,
         en: `The error budget drains: ${en}`,
@@ -182,21 +236,42 @@ export function sloAlerts<Name extends string, Title extends string>(
   ];
 }
 
-/**
- * The share of a window that was bad, with what is unknown taken as good. How many slices a window should have is
- * read from the last one, since only the environment knows how often rules are evaluated.
- */
-function share(objective: Slo, window: Duration): string {
-  const known = series(errorRatio(slice), { slo: objective.name });
-  const slices = toMilliseconds(window) / toMilliseconds(slice);
+/** The share of the events of a range that were bad, as the SLO says what a slice is worth. */
+function judged(objective: Slo, range: Duration): string {
+  const up = `up{job="${objective.job}"}`;
+  // A Prometheus that has only just started has not scraped anything yet; that is no outage.
   return promql`
-    clamp_max(sum_over_time(${known}[${window}])
-      / clamp_min(${slices} * count_over_time(${known}[${slice}]), ${slices}), 1)`;
+      (
+        clamp(${objective.bad(range)} / clamp_min(${objective.total(range)}, ${objective.floor} / 300), 0, 1)
+        and on (job) sum by (job) (${up}) > 0
+      )
+      or on (job) (sum by (job) (${up}) == bool 0)
+      or on (job) (absent(${up}) and on () count(up offset 1m) > 0)`;
 }
 
-/** The share of the period that was bad, among what is known of it. */
-function average(objective: Slo, window: Duration): string {
-  return promql`avg_over_time(${series(errorRatio(slice), { slo: objective.name })}[${window}])`;
+/**
+ * The share of a short window that was bad and is not explained. A moment is explained when the alert of a cause
+ * fires then, soon after, since no alert fires the moment its cause sets in, or has just ended.
+ */
+function unexplained(objective: Slo, explanations: readonly Explanation[], window: Duration): string {
+  const moments = series(errorRatio(moment), { slo: objective.name });
+  const alike = Map.groupBy(explanations, ({ share: equal }) => equal.join(', '));
+  const explained = [...alike].map(([equal, same]) => {
+    const causes = same.flatMap((each) => each.causes);
+    const firing = `ALERTS{alertname=~"${causes.join('|')}", alertstate="firing"}`;
+    return `unless on (${equal}) max_over_time(${firing}[${explainedFor}] offset -${noticedWithin})`;
+  });
+  return promql`
+    clamp_max(sum_over_time((${[moments, ...explained].join(' ')})[${window}:${step}])
+      / (count_over_time(${moments}[${window}:${step}]) > 0), 1)`;
+}
+
+/** How closely a short window is looked at again. */
+const step = '30s' satisfies Duration;
+
+/** How many slices make up a window. */
+function slicesIn(window: Duration): number {
+  return toMilliseconds(window) / toMilliseconds(sliceInterval);
 }
 
 function labelled(objective: Slo, metric: Omit<Recording, 'expr'>, expr: string): Recording {

@@ -1,4 +1,8 @@
+import { dependencies } from '../dependencies';
+import type { Environment } from '../environment';
+import { causesOf, type Dependency } from '../model/dependency';
 import { recording, type RecordingGroup } from '../model/rule';
+import type { Explanation } from '../model/slo';
 import { buckets, promql, series } from '../model/promql';
 import {
   exceptionsTotal,
@@ -93,6 +97,16 @@ export const postgresConnectionUtilisation = recording({
         - max by (job, instance) (${series(pgSettingsSuperuserReservedConnections)}) > 0)`,
 });
 
+/** Labels that an alert gets when it leaves Prometheus: all that its rules see is of one installation anyway. */
+const external = { cluster: true, environment: true } satisfies Record<
+  keyof Environment['externalLabels'],
+  true
+>;
+
+function asRulesSeeIt({ causes, share }: Dependency): Explanation {
+  return { causes, share: share.filter((label) => !(label in external)) };
+}
+
 export const recordingGroups: readonly RecordingGroup[] = [
   {
     name: 'golden-signals',
@@ -109,5 +123,5 @@ export const recordingGroups: readonly RecordingGroup[] = [
       postgresConnectionUtilisation,
     ],
   },
-  ...sloRecordingGroups,
+  ...sloRecordingGroups((alert) => causesOf(dependencies, alert).map(asRulesSeeIt)),
 ];

@@ -2,6 +2,7 @@ import { alert, type StateAlert } from '../model/rule';
 import { promql, series } from '../model/promql';
 import { up } from '../metrics/target';
 import { jobs, type Job } from '../jobs';
+import { outlivesConsequences } from './outlives-consequences';
 
 /**
  * A process that is killed takes its series with it, and a rule about series that are gone is silent. So every
@@ -17,6 +18,7 @@ function down(job: Job): StateAlert<DownName> {
     severity: job.severity,
     service: job.service,
     for: '1m',
+    keepFiringFor: outlivesConsequences,
     expr: () => promql`${series(up, { job: job.name })} == 0`,
     summary: {
       zh: `${job.noun.zh} {{ $labels.instance }} 无响应`,

@@ -1,5 +1,5 @@
 import type { AlertGroup, RecordingGroup } from '../model/rule';
-import { periodRecordings, sliRecordings, sloAlerts } from '../model/slo';
+import { periodRecordings, sliceInterval, sliRecordings, sloAlerts, type Explanation } from '../model/slo';
 import { availability } from './availability';
 import { delivery } from './delivery';
 import { latency } from './latency';
@@ -13,7 +13,18 @@ export const sloAlertGroup = {
   alerts: [...sloAlerts(availability), ...sloAlerts(latency), ...sloAlerts(delivery)],
 } satisfies AlertGroup;
 
-export const sloRecordingGroups: readonly RecordingGroup[] = [
-  { name: 'slo-windows', recordings: slos.flatMap(sliRecordings) },
-  { name: 'slo-period', interval: '5m', recordings: slos.flatMap(periodRecordings) },
-];
+/** @param explains - the alerts that explain another one */
+export function sloRecordingGroups(
+  explains: (alert: SloAlertName) => readonly Explanation[],
+): readonly RecordingGroup[] {
+  return [
+    {
+      name: 'slo-windows',
+      interval: sliceInterval,
+      recordings: slos.flatMap((slo) => sliRecordings(slo, explains(`${slo.title}BudgetBurningFast`))),
+    },
+    { name: 'slo-period', interval: '5m', recordings: slos.flatMap(periodRecordings) },
+  ];
+}
+
+type SloAlertName = (typeof sloAlertGroup)['alerts'][number]['name'];

@@ -13,7 +13,7 @@ const knowing =
 
 const half = {
   count_over_time: 0.25,
-  avg_over_time: 0.0005,
+  'sum_over_time(slo:sli_error:ratio_rate5m{slo="chatroom-availability"}[30d])': 0.0005,
   'error_budget:ratio': 0.001,
   ratio_rate1h: 0.0144,
   ratio_rate6h: 0.006,
@@ -33,7 +33,7 @@ test('a standing says what is left, how fast it goes, and how much is known', as
 });
 
 test('a Prometheus that has recorded nothing about it is told apart from a promise that is kept', async () => {
-  const { avg_over_time: _missing, ...rest } = half;
+  const { ratio_rate1h: _missing, ...rest } = half;
   const failure = standing(availability, knowing(rest));
   await expect(failure).rejects.toThrow(UnknownSloError);
   await expect(failure).rejects.toThrow('load recording_rules.yml');

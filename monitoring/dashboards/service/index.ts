@@ -2,7 +2,7 @@ import type { BoardPlan } from '../plan';
 import { delivery, fanout, history } from './delivery';
 import { errors, latency, saturation, traffic } from './golden-signals';
 import { connectionsByReplica, latencyByReplica, messagesByReplica, requestsByReplica } from './replicas';
-import { budgets, burnRates } from './slo';
+import { budgets, burnRates, knownPeriod } from './slo';
 import { closedByReason, exceptionsByOrigin } from './reasons';
 
 /** The chat room from the inside: what users get of it, and which replica gives it to them. */
@@ -16,7 +16,7 @@ export const service: BoardPlan = {
   jobs: ['chatroom-server'],
   rows: [
     { title: { zh: '黄金信号', en: 'Golden signals' }, panels: [latency, traffic, errors, saturation] },
-    { title: { zh: '承诺', en: 'Promises' }, panels: [budgets, burnRates] },
+    { title: { zh: '承诺', en: 'Promises' }, panels: [budgets, knownPeriod, burnRates] },
     { title: { zh: '消息', en: 'Messages' }, panels: [delivery, fanout, history] },
     {
       title: { zh: '副本对比', en: 'Replicas side by side' },

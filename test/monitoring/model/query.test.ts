@@ -29,6 +29,19 @@ describe('reading PromQL', () => {
     });
   });
 
+  test.each([
+    ['up[5m] offset 1h30m', 5_400_000],
+    ['up[5m] offset -8m', -480_000],
+  ])('"%s" knows when it ends', (text, offset) => {
+    expect(parseQuery(text)).toEqual({
+      kind: 'range',
+      of: up,
+      milliseconds: 300_000,
+      subquery: false,
+      offset,
+    });
+  });
+
   test.each(['sum by (job) (up)', 'sum(up) by (job)'])('"%s" groups by job', (text) => {
     expect(parseQuery(text)).toEqual({
       kind: 'aggregation',

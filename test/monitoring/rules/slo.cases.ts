@@ -87,8 +87,8 @@ export const availabilityBurningFast: AlertCases = {
       en: 'The error budget burns fast: 99.9 % of requests succeed',
     },
     description: {
-      zh: '最近一个时间窗口内有 4.782% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
-      en: '4.782% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
+      zh: '最近一个时间窗口内有 5.021% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
+      en: '5.021% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
     },
   },
   fires: [
@@ -164,8 +164,8 @@ export const availabilityBurningSlowly: AlertCases = {
       en: 'The error budget drains: 99.9 % of requests succeed',
     },
     description: {
-      zh: '最近一个时间窗口内有 0.3552% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
-      en: '0.3552% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
+      zh: '最近一个时间窗口内有 0.373% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
+      en: '0.373% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
     },
   },
   fires: [
@@ -198,8 +198,8 @@ export const latencyBurningFast: AlertCases = {
       en: 'The error budget burns fast: 99 % of requests are answered within 2 s',
     },
     description: {
-      zh: '最近一个时间窗口内有 47.82% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
-      en: '47.82% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
+      zh: '最近一个时间窗口内有 50.21% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
+      en: '50.21% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
     },
   },
   fires: [
@@ -228,8 +228,8 @@ export const latencyBurningSlowly: AlertCases = {
       en: 'The error budget drains: 99 % of requests are answered within 2 s',
     },
     description: {
-      zh: '最近一个时间窗口内有 3.57% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
-      en: '3.57% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
+      zh: '最近一个时间窗口内有 3.748% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
+      en: '3.748% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
     },
   },
   fires: [
@@ -257,8 +257,8 @@ export const deliveryBurningFast: AlertCases = {
       en: 'The error budget burns fast: 99 % of messages are delivered within 500 ms',
     },
     description: {
-      zh: '最近一个时间窗口内有 47.82% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
-      en: '47.82% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
+      zh: '最近一个时间窗口内有 50.21% 不达标。按此速度，30 天的错误预算会在两到五天内用完，请立即处理。',
+      en: '50.21% broke the promise over the last window. At this pace the budget of 30 days is gone within two to five days. Act now.',
     },
   },
   fires: [
@@ -281,8 +281,8 @@ export const deliveryBurningSlowly: AlertCases = {
       en: 'The error budget drains: 99 % of messages are delivered within 500 ms',
     },
     description: {
-      zh: '最近一个时间窗口内有 3.57% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
-      en: '3.57% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
+      zh: '最近一个时间窗口内有 3.748% 不达标。按此速度，预算会在 30 天结束之前用完，请在工作时间内查明原因。',
+      en: '3.748% broke the promise over the last window. At this pace the budget will not last the 30 days. Find the cause in working hours.',
     },
   },
   fires: [

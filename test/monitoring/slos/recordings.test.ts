@@ -12,12 +12,14 @@ import { counting, flat, given, gone, growing, type Given } from '../rules/given
 const folder = mkdtempSync(join(tmpdir(), 'slo-recordings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const groups = recordingRules(catalogue(production)).groups.filter(({ name }) => name.startsWith('slo'));
+const all = recordingRules(catalogue(production)).groups.filter(({ name }) => name.startsWith('slo'));
+const period = all.filter(({ name }) => name === 'slo-period');
 
 /** What the recordings must be in a situation: an expression and its only value, at a time. */
 async function expectRecorded(
   situation: readonly Given[],
   expected: readonly { readonly expr: string; readonly at: string; readonly value: number }[],
+  groups = all,
 ): Promise<void> {
   writeFileSync(join(folder, 'rules.yml'), stringify({ groups }));
   const file = join(folder, 'test.yml');
@@ -48,6 +50,10 @@ const everything = '{__name__=~"slo:.+"}';
 const notFinite = `count(${everything}) - count(${everything} > -1e6 < 1e6)`;
 const ratios = '{__name__=~"slo:sli_error:ratio_rate.+"}';
 const outsideOfShares = `count(${ratios} < 0 or ${ratios} > 1) or vector(0)`;
+const budgetLeft = 'slo:period_error_budget_remaining:ratio{slo="chatroom-availability"}';
+const left = `max(${budgetLeft}) > bool 0.1`;
+const knownShare = 'max(slo:period_known:ratio{slo="chatroom-availability"})';
+const round = (share: number) => Math.round(share * 100) / 100;
 const worst = 'max(max_over_time(slo:sli_error:ratio_rate5m{slo="chatroom-availability"}[30m]))';
 
 describe('what is recorded about an SLO', () => {
@@ -92,8 +98,28 @@ describe('what is recorded about an SLO', () => {
       [
         { expr: worst, at: '9m', value: 0 },
         { expr: 'min(slo:sli_error:ratio_rate5m)', at: '10m', value: 1 },
-        { expr: 'max(slo:period_error_budget_remaining:ratio) < bool 0', at: '20m', value: 1 },
+        { expr: left, at: '60m', value: 0 },
       ],
+    );
+  }, 60_000);
+
+  test('four bad minutes cost four of the 43 of a month on the first day', async () => {
+    await expectRecorded(
+      [up(flat(1, '10m'), flat(0, '4m'), flat(1))],
+      [{ expr: `round(max(${budgetLeft}), 0.01)`, at: '25m', value: round(1 - 4 / 43.2) }],
+    );
+  }, 60_000);
+
+  test('half a day without monitoring costs nothing, and is seen to be missing', async () => {
+    const slices = 'slo:sli_error:ratio_rate5m{slo="chatroom-availability", service="chatroom"}';
+    const [bad, half] = [86, 4 * 60 * 12];
+    await expectRecorded(
+      [given(slices, `0x${half - 1 - bad} 1x${bad - 1} _x${half} 0x${half}`)],
+      ['12h', '24h', '36h'].flatMap((at, index) => [
+        { expr: `round(${knownShare} * 60)`, at, value: index === 2 ? 2 : 1 },
+        { expr: `round(max(${budgetLeft}), 0.01)`, at, value: round(1 - bad / 172.8) },
+      ]),
+      period,
     );
   }, 60_000);
 
