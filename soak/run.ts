@@ -41,7 +41,7 @@ const ours = ['chat-1', 'chat-2', 'webhook', 'slack'] as const;
 /** Longer than a group waits before it says what has left it. */
 const calmMs = 4_000;
 /** A machine that does other things too takes longer than the model says. */
-const allowanceMs = 30_000;
+const allowanceMs = 60_000;
 const calmPatienceMs = 120_000;
 
 /** Runs the stack under load, breaks it again and again, and adds up what happened. */
