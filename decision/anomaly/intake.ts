@@ -1,7 +1,11 @@
 import type { Sample } from './sample';
 
 /** Something about a sample that is no anomaly, and that whoever reads the judgement should know. */
-export type Note = 'no value' | 'infinite' | 'time went back' | 'counter restarted' | 'first of a counter';
+export type Note =
+  'no value' | 'infinite' | 'out of range' | 'time went back' | 'counter restarted' | 'first of a counter';
+
+/** Nothing that is measured is larger; the squares of larger values would not be numbers. */
+const largest = 1e150;
 
 export interface Intake {
   /** Milliseconds; the latest so far. */
@@ -29,7 +33,7 @@ export interface Taken {
  * Turns what arrives into what can be judged.
  *
  * Time never goes back: a record that claims so is judged as if it came with the latest one. NaN and infinite
- * values are not measurements; they are judged as silence. A counter becomes its rate per second; when it
+ * values are not measurements; they are judged as silence. Values beyond ±1e150 are judged as that. A counter becomes its rate per second; when it
  * falls it was restarted, and what it shows has been counted since (as Prometheus' own `rate` has it).
  */
 export function takeIn(before: Intake, { time: claimed, value }: Sample, kind: 'gauge' | 'counter'): Taken {
@@ -43,7 +47,8 @@ export function takeIn(before: Intake, { time: claimed, value }: Sample, kind: '
     return { intake, sample: undefined, time, notes };
   }
   // JSON knows no negative zero, and a restored run must go on to the last bit.
-  const clean = value + 0;
+  const clean = Math.min(largest, Math.max(-largest, value)) + 0;
+  if (clean !== value) notes.push('out of range');
   if (kind === 'gauge') return { intake, sample: { time, value: clean }, time, notes };
 
   const counted = { ...intake, total: clean, totalTime: time };

@@ -7,7 +7,7 @@ export class RecordError extends Error {
   constructor(line: string, number: number, problem: string) {
     super(
       `Line ${number}, "${line.slice(0, 80)}": ${problem}. ` +
-        'A record is "timestamp,value" without a header: 2014-04-01 00:05:00,20.5, or seconds since 1970.',
+        'A record is "timestamp,value" without a header: 2014-04-01 00:05:00,20.5, or seconds or milliseconds since 1970.',
     );
   }
 }
@@ -32,9 +32,20 @@ export function parseRecord(line: string, number: number): Sample {
   return { time, value };
 }
 
+/** Names of columns instead of a record, as many a CSV file begins with. */
+export function isHeader(line: string): boolean {
+  return /^\s*"?[a-z_][\w .-]*"?\s*,\s*"?(?!nan|inf)[a-z_][\w .-]*"?\s*$/i.test(line);
+}
+
+/** A number from here on is milliseconds: as seconds it would be after the year 5000. */
+const firstMilliseconds = 1e11;
+
 /** Milliseconds since 1970. */
 export function parseTime(text: string): number | undefined {
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    const number = Number(text);
+    return Math.round(number < firstMilliseconds ? number * 1000 : number);
+  }
   const bare = withoutZone.exec(text);
   const time = Date.parse(bare ? `${bare[1]}T${bare[2]}Z` : text);
   return Number.isNaN(time) ? undefined : time;

@@ -1,3 +1,6 @@
+/** Beyond such odds a score would round to 1, which has none. */
+const surest = 1e9;
+
 /**
  * Turns an amount of evidence in [0, ∞) into a score in [0, 1) that is one half at the tolerance.
  *
@@ -6,8 +9,8 @@
  */
 export function scoreOf(evidence: number, tolerance: number, steepness: 1 | 2 = 1): number {
   if (evidence <= 0) return 0;
-  const odds = evidence / tolerance;
-  return steepness === 1 ? odds / (odds + 1) : (odds * odds) / (odds * odds + 1);
+  const odds = Math.min(surest, (evidence / tolerance) ** steepness);
+  return odds / (odds + 1);
 }
 
 /** The odds of a score: what `scoreOf` squeezed into [0, 1). */

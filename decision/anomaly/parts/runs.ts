@@ -61,11 +61,14 @@ export function surpriseOf(before: Runs, after: Runs, expectedOrders: number): n
  */
 function rarityOf(run: number, rate: number, reached: readonly number[]): number {
   let orders = -Math.log10(rate);
-  let expected = rate;
+  // In orders of magnitude throughout: the chance of a long run is too small for a number.
+  let expected = orders;
   for (let step = 0, length = 1; length < run; step++, length *= 2) {
-    const doubling = ((reached[step + 1] ?? 0) + expected) / ((reached[step] ?? 0) + 1);
-    orders -= (Math.log10(doubling) * Math.min(run - length, length)) / length;
-    expected = doubling * doubling;
+    const began = reached[step] ?? 0;
+    const wentOn = reached[step + 1] ?? 0;
+    const doubling = Math.log10(began + 1) + (wentOn > 0 ? -Math.log10(wentOn + 10 ** -expected) : expected);
+    orders += (doubling * Math.min(run - length, length)) / length;
+    expected = 2 * doubling;
   }
   return orders;
 }

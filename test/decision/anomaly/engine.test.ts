@@ -120,6 +120,12 @@ describe('what arrives', () => {
     expect(onsetsIn(later)).toEqual([]);
   });
 
+  it('a value that no measurement has is judged as the largest there is, and noted', () => {
+    const { judgements, state } = run([...healthy, ...after(1, () => 1e200)]);
+    expect(judgements.at(-1)).toMatchObject({ value: 1e150, notes: ['out of range'], verdict: 'onset' });
+    expect(save(state)).not.toMatch(/null,null|NaN|Infinity/);
+  });
+
   it('a series that is gone is told at the second missed tick, and lasts until it is back', () => {
     const gone = run([...healthy, ...after(30, () => NaN)]);
     expect(onsetsIn(gone.judgements)).toEqual([healthy.length + 1]);

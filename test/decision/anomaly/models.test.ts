@@ -55,6 +55,13 @@ describe.each(models.map((model) => [model.name, model] as const))('the model %s
     expect(size(12_000)).toBeLessThan(size(6000) + 200);
   });
 
+  it('stays finite while a series is frozen for days', () => {
+    const frozen = [...samples(2880, wave), ...samples(2880, () => wave(2879), 2880)];
+    const { state, found } = scores(model.init(parameters), frozen);
+    expect(JSON.stringify(state)).not.toContain('null,');
+    expect(found.filter((score) => score > 0.5).length).toBeLessThan(200);
+  });
+
   it('explains every parameter', () => {
     const shape = (model.parameters as unknown as { shape: Record<string, { description?: string }> }).shape;
     for (const [name, schema] of Object.entries(shape)) {

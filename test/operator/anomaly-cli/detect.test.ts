@@ -16,6 +16,9 @@ const lines = Array.from({ length: 300 }, (_, index) => {
   return `${time.slice(0, 19).replace('T', ' ')},${index === 250 ? 900 : 20 + Math.sin(index * 12.9898)}`;
 });
 
+/** In [0, 1), without a period. */
+const noise = (index: number) => Math.abs((Math.sin(index * 12.9898) * 43758.5453) % 1);
+
 describe('detect', () => {
   it('prints one score in [0, 1] a record, in order', async () => {
     const scores = (await all(`${lines.join('\n')}\n`)).trim().split('\n').map(Number);
@@ -49,6 +52,50 @@ describe('detect', () => {
   });
 
   it.each([
+    ['huge', (index: number) => (index % 7 ? 1 : -1) * 1e300 * noise(index)],
+    ['as large as numbers get', (index: number) => (index % 50 ? 1 : -1) * 1.7e308],
+    ['tiny', (index: number) => 5e-324 * Math.floor(3 * noise(index))],
+    ['differing in the last digit', (index: number) => 1 + Number.EPSILON * Math.floor(3 * noise(index))],
+    ['of any size', (index: number) => 10 ** (600 * noise(index) - 300)],
+    ['all one', () => 45],
+    ['all zero', () => -0],
+    ['one that leaves zero', (index: number) => (index < 200 ? 0 : 1e308)],
+  ])('gives scores in [0, 1] to values that are %s', async (_, valueAt) => {
+    const text = Array.from(
+      { length: 400 },
+      (_, index) => `${1_396_310_700 + 300 * index},${valueAt(index)}`,
+    );
+    const scores = (await all(text.join('\n'))).trim().split('\n').map(Number);
+    expect(scores).toHaveLength(400);
+    expect(scores.filter((score) => !(score >= 0 && score <= 1))).toEqual([]);
+  });
+
+  it('goes on calmly after values at the end of what numbers can say', async () => {
+    const text = Array.from(
+      { length: 400 },
+      (_, index) => `${1_396_310_700 + 300 * index},${1e300 * noise(index)}`,
+    );
+    const scores = (await all(text.join('\n'))).trim().split('\n').map(Number);
+    expect(scores.filter((score) => score > 0.5).length).toBeLessThan(5);
+  });
+
+  it('takes records in any order and as often as they come', async () => {
+    const shuffled = lines.map((_, index) => lines[(index * 7) % lines.length]!);
+    const twice = lines.flatMap((line) => [line, line]);
+    for (const text of [shuffled, twice]) {
+      const scores = (await all(text.join('\r\n'))).trim().split('\n').map(Number);
+      expect(scores).toHaveLength(text.length);
+      expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    }
+  });
+
+  it.each([1, 2, 10])('scores a series of %d records', async (count) => {
+    expect((await all(lines.slice(0, count).join('\n'))).trim().split('\n')).toEqual(
+      Array<string>(count).fill('0.000000000'),
+    );
+  });
+
+  it.each([
     ['nonsense', 'there is no comma'],
     ['yesterday,3', 'timestamp'],
     ['2014-04-01 00:00:00,three', 'not a number'],
@@ -64,6 +111,9 @@ it.each([
   ['2014-04-01 00:05:00.250000,-1e3', Date.UTC(2014, 3, 1, 0, 5, 0, 250), -1000],
   ['2014-04-01T02:05:00+02:00,0', Date.UTC(2014, 3, 1, 0, 5), 0],
   ['1396310700.5,7', 1396310700500, 7],
+  ['1396310700500,7', 1396310700500, 7],
+  ['2014-04-01T00:05:00Z, 2.5E-3 ', Date.UTC(2014, 3, 1, 0, 5), 0.0025],
+  ['2014-04-01 00:05:00+0200,-7', Date.UTC(2014, 2, 31, 22, 5), -7],
 ])('reads %s', (line, time, value) => {
   expect(parseRecord(line, 1)).toEqual({ time, value });
 });
