@@ -1,8 +1,9 @@
 import { profiles } from '../../../../bench/anomaly/nab/profile';
 import { rawScore } from '../../../../bench/anomaly/nab/score';
-import { nabFolder, nabIsPresent, readNab } from '../../../../bench/anomaly/nab/series';
+import { readNab } from '../../../../bench/anomaly/nab/series';
 import { bestThreshold, finalAt } from '../../../../bench/anomaly/nab/threshold';
 import { finalScore } from '../../../../bench/anomaly/nab/score';
+import { describeOverNab } from './describe-over-nab';
 
 const speed7578 = {
   length: 1127,
@@ -50,12 +51,7 @@ it('has 0 for silence and 100 for flagging just the first record of every window
   }
 });
 
-const present = nabIsPresent();
-if (!present && process.env.CI !== 'true') {
-  process.stdout.write(`The NAB series are not at ${nabFolder()}: their tests do not run. Set NAB_DATA.\n`);
-}
-
-(present || process.env.CI === 'true' ? describe : describe.skip)('over all developer series', () => {
+describeOverNab('the score over all developer series', () => {
   const all = readNabOnce();
 
   it('reads 105,117 records and 51 windows', () => {
