@@ -25,7 +25,10 @@ export function announcement(fault: Fault, stack: Stack, catalogue: Catalogue, n
   const expected = fault.alerts.map((alert) => expectationOf(alert, catalogue, stack.compression));
   const lines = expected.flatMap(({ alert, severity, earliest, latest, deliveries, mutes }) => [
     `  ${alert} (${severity}), between ${clock(now, earliest)} and ${clock(now, latest)}, that is in ${seconds(earliest)} to ${seconds(latest)}:`,
-    ...deliveries.map((delivery) => `    ${describe(delivery, stack)}`),
+    ...deliveries.map(
+      (delivery) =>
+        `    ${describe(delivery, stack)}${delivery.kind === fault.cutsOff ? ' (not before it is healed)' : ''}`,
+    ),
     ...(mutes.length > 0 ? [`    meanwhile it mutes ${mutes.join(', ')}`] : []),
   ]);
   return [`Broken on purpose: this ${fault.does}. Expect`, ...lines].join('\n');

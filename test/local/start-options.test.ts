@@ -32,6 +32,7 @@ test.each([
   [['--compress', '0'], /--compress 0 cannot be/],
   [['--for', '5'], /--for 5 is not a duration.*90s or 5m/],
   [['--heal-after', '5m'], /--heal-after has nothing to heal/],
+  [['--break', 'silence', '--load', '5'], /--break silence shows only while nobody talks; leave --load out/],
   [['--port', 'kafka=1'], /--port kafka=1 names no port; write NAME=NUMBER with one of chatroom/],
   [['--port', 'redis=0'], /--port redis= 0 cannot be/],
   [['--port-base', '65535'], /--port-base 65535 cannot be/],
