@@ -117,19 +117,21 @@ http {
 
   server {
     listen 8080;
+    # Probes, and what nobody may ask, are left out below: they are no requests of users.
+    ${accessLogTo(`127.0.0.1:${syslogPort}`)}
 
     location = /nginx-health {
+      access_log off;
       return 200 'ok';
     }
 
     # For the machinery of the cluster, not for the world.
     location ~ ^/(metrics|readyz|healthz)$ {
+      access_log off;
       return 404;
     }
 
     location / {
-      # Probes, and what nobody may ask, are left out: they are no requests of users.
-      ${accessLogTo(`127.0.0.1:${syslogPort}`)}
       proxy_pass http://chatroom;
       proxy_http_version 1.1;
       proxy_set_header Host $host;

@@ -65,6 +65,8 @@ const users = {
   ],
   /** They write, and the others read it late or never. */
   hear: ['ChatRoomMessagesFlat', 'ChatRoomDeliveryBudgetBurningFast', 'ChatRoomDeliveryBudgetBurningSlowly'],
+  /** They are answered by nginx, because nobody else does, or with what it got from behind it. */
+  enter: ['NginxUpstreamGone', 'NginxHighErrorRate'],
   /** They are thrown out, and come back. */
   stay: ['ChatRoomConnectionsCliff', 'ChatRoomReconnectStorm', 'ChatRoomReplicaOverloaded'],
 } as const satisfies Record<string, Names>;
@@ -110,6 +112,7 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     consequences: [
       ...users.ask,
       ...users.hear,
+      ...users.enter,
       'ChatRoomHistorySlow',
       'ChatRoomExceptions',
       'ChatRoomWebhookFailing',
@@ -122,6 +125,7 @@ export const dependencies: readonly Dependency<AlertName>[] = [
   {
     causes: ['RedisDown'],
     consequences: [
+      ...users.enter,
       'ChatRoomFanoutLagging',
       'ChatRoomExceptions',
       'ChatRoomDeliveryBudgetBurningFast',
@@ -144,12 +148,24 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     consequences: ['ChatRoomMessagesFlat', ...users.stay],
     share: sameInstallation,
   },
+  {
+    causes: ['NginxUpstreamGone'],
+    consequences: ['ChatRoomMessagesFlat', 'ChatRoomConnectionsCliff'],
+    share: sameInstallation,
+  },
+  // Seen from the front an error is the same whoever made it: who says more about it is heard.
+  {
+    causes: ['NginxUpstreamGone', 'ChatRoomHighErrorRate'],
+    consequences: ['NginxHighErrorRate'],
+    share: sameInstallation,
+  },
 
   // The chat servers.
   { causes: ['ChatRoomServerDown'], consequences: symptoms.process, share: sameTarget },
   {
     causes: ['ChatRoomServerDown'],
     consequences: [
+      ...users.enter,
       ...users.stay,
       'ChatRoomMessagesFlat',
       'ChatRoomAvailabilityBudgetBurningFast',

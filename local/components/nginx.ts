@@ -54,11 +54,11 @@ http {
 
   server {
     listen 127.0.0.1:${ports.chatroom};
+    ${accessLogTo(`127.0.0.1:${ports['nginx-log-exporter']}`)}
     # What operators ask the replicas directly is not for users, and whoever tries is none.
     location = /metrics { access_log off; return 404; }
     location = /faults { access_log off; return 404; }
     location / {
-      ${accessLogTo(`127.0.0.1:${ports['nginx-log-exporter']}`)}
       proxy_pass http://chatroom;
       proxy_http_version 1.1;
       proxy_set_header Host $host;

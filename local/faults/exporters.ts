@@ -28,3 +28,10 @@ export const nginxExporter = fault({
   alerts: ['NginxExporterDown'],
   inject: crash('nginx-exporter'),
 });
+
+export const nginxLogExporter = fault({
+  name: 'nginx-log-exporter',
+  does: 'kills what reads the log of nginx, so that nobody sees what users are answered',
+  alerts: ['NginxLogExporterDown'],
+  inject: crash('nginx-log-exporter'),
+});

@@ -7,13 +7,14 @@ import { disk } from './disk';
 import { drain } from './drain';
 import { errors } from './errors';
 import { evictions } from './evictions';
-import { nginxExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
+import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import type { Fault } from './fault';
 import { cpu, memory } from './host';
 import { inodes } from './inodes';
 import { longTransaction } from './long-transaction';
 import { mailPassword } from './mail-password';
 import { nginx } from './nginx';
+import { misrouting, upstream } from './nginx-front';
 import { notificationLog } from './notification-log';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
@@ -38,6 +39,8 @@ export const sudden = [
   postgres,
   redis,
   nginx,
+  upstream,
+  misrouting,
   errors,
   slow,
   connections,
@@ -48,6 +51,7 @@ export const sudden = [
   postgresExporter,
   redisExporter,
   nginxExporter,
+  nginxLogExporter,
   disk,
   memory,
   cpu,

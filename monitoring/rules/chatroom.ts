@@ -7,6 +7,7 @@ import {
   websocketConnectionsActive,
 } from '../metrics/chatroom';
 import { ofUsers } from '../metrics/requests-of-users';
+import { outlivesTheLastMinute } from './outlives-consequences';
 
 /** Below this many requests in five minutes a ratio or a quantile says nothing: one error at night is 100 %. */
 const requestFloor = 20;
@@ -30,6 +31,7 @@ export const chatroomAlerts = [
     severity: 'critical',
     service: 'chatroom',
     for: '2m',
+    keepFiringFor: outlivesTheLastMinute,
     threshold: 0.1,
     expr: (ratio) => promql`
       ${windows.map((range) => `${errorShare(range)} > ${ratio}`).join(' and ')}

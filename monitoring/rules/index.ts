@@ -6,6 +6,7 @@ import { chatroomConnectionAlerts } from './chatroom-connections';
 import { chatroomMessageAlerts } from './chatroom-messages';
 import { hostAlerts } from './host';
 import { nginxAlerts } from './nginx';
+import { nginxFrontAlerts } from './nginx-front';
 import { nodejsAlerts } from './nodejs';
 import { postgresqlAlerts } from './postgresql';
 import { postgresqlWorkAlerts } from './postgresql-work';
@@ -23,6 +24,7 @@ export const alertGroups = [
   { name: 'chatroom-messages', alerts: chatroomMessageAlerts },
   { name: 'nodejs', alerts: nodejsAlerts },
   { name: 'nginx', alerts: nginxAlerts },
+  { name: 'nginx-front', alerts: nginxFrontAlerts },
   { name: 'system', alerts: systemAlerts },
   { name: 'host', alerts: hostAlerts },
   { name: 'postgresql', alerts: postgresqlAlerts },

@@ -6,6 +6,7 @@ import {
   nginxConnectionsHandled,
   nginxUp,
 } from '../metrics/nginx';
+import { clientsPerGateway } from '../gateway';
 import { outlivesConsequences } from './outlives-consequences';
 
 export const nginxAlerts = [
@@ -48,17 +49,16 @@ export const nginxAlerts = [
     severity: 'warning',
     service: 'nginx',
     for: '5m',
-    // nginx does not say what its limit is. 8,192 worker connections carry 4,096 clients, since each proxied one
-    // needs a second connection to the chat server; an environment with another limit states its own figure.
-    threshold: 3_200,
+    // nginx does not say what its limit is. An environment whose nginx was not configured here states its own figure.
+    threshold: Math.floor(0.8 * clientsPerGateway),
     expr: (connections) => promql`${series(nginxConnectionsActive)} > ${connections}`,
     summary: {
       zh: 'nginx 连接接近上限：{{ $value | printf "%.0f" }} 个',
       en: 'nginx holds {{ $value | printf "%.0f" }} connections, close to its limit',
     },
     description: {
-      zh: '{{ $labels.instance }} 监控的 nginx 有 {{ $value | printf "%.0f" }} 个客户端连接，已超过可承载数量的八成左右。用尽 worker_connections 之后，新用户会被直接断开。',
-      en: 'nginx behind {{ $labels.instance }} holds {{ $value | printf "%.0f" }} client connections, about four fifths of what it can carry. When worker_connections are used up, new users are cut off.',
+      zh: '{{ $labels.instance }} 监控的 nginx 有 {{ $value | printf "%.0f" }} 个客户端连接，已超过可承载数量的八成。用尽 worker_connections 之后，新用户会被直接断开。',
+      en: 'nginx behind {{ $labels.instance }} holds {{ $value | printf "%.0f" }} client connections, more than four fifths of what it can carry. When worker_connections are used up, new users are cut off.',
     },
   }),
 ] as const;

@@ -6,3 +6,9 @@ import type { Duration } from '../model/duration';
  * followed by their pages.
  */
 export const outlivesConsequences: Duration = '2m';
+
+/**
+ * The same for an alert that has a cause above it and a consequence below: it stays for the minute that its
+ * consequence remembers, and its cause outlives the two minutes that it stands itself.
+ */
+export const outlivesTheLastMinute: Duration = '1m';

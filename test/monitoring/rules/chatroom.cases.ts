@@ -83,7 +83,7 @@ export const highErrorRate: AlertCases = {
       counts: { '6m': 1, '7m': 1, '10m': 1, '20m': 1 },
     },
     {
-      when: 'requests fail for ten minutes, and ends within the minute after they no longer do',
+      when: 'requests fail for ten minutes, and ends within two minutes after they no longer do',
       given: [
         requests('200', 10),
         requests(
@@ -94,7 +94,7 @@ export const highErrorRate: AlertCases = {
           ]),
         ),
       ],
-      counts: { '10m': 1, '675s': 0, '30m': 0 },
+      counts: { '10m': 1, '675s': 1, '735s': 0, '30m': 0 },
     },
     {
       when: 'one of two replicas fails and the other is gone',

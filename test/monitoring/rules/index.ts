@@ -4,6 +4,7 @@ import * as chatroomConnections from './chatroom-connections.cases';
 import * as chatroomMessages from './chatroom-messages.cases';
 import * as host from './host.cases';
 import * as nginx from './nginx.cases';
+import * as nginxFront from './nginx-front.cases';
 import * as nodejs from './nodejs.cases';
 import * as postgresqlWork from './postgresql-work.cases';
 import * as prometheus from './prometheus.cases';
@@ -33,6 +34,7 @@ export const cases: readonly AlertCases[] = [
   ...Object.values(chatroomMessages),
   ...Object.values(nodejs),
   ...Object.values(nginx),
+  ...Object.values(nginxFront),
   ...Object.values(host),
   ...Object.values(postgresqlWork),
   ...Object.values(redisWork),

@@ -77,20 +77,23 @@ export const connectionsNearLimit: AlertCases = {
   alert: 'NginxConnectionsNearLimit',
   says: {
     labels: { instance: 'nginx:9113', job: 'nginx-exporter' },
-    summary: { zh: 'nginx 连接接近上限：3500 个', en: 'nginx holds 3500 connections, close to its limit' },
+    summary: { zh: 'nginx 连接接近上限：7000 个', en: 'nginx holds 7000 connections, close to its limit' },
     description: {
-      zh: 'nginx:9113 监控的 nginx 有 3500 个客户端连接，已超过可承载数量的八成左右。用尽 worker_connections 之后，新用户会被直接断开。',
-      en: 'nginx behind nginx:9113 holds 3500 client connections, about four fifths of what it can carry. When worker_connections are used up, new users are cut off.',
+      zh: 'nginx:9113 监控的 nginx 有 7000 个客户端连接，已超过可承载数量的八成。用尽 worker_connections 之后，新用户会被直接断开。',
+      en: 'nginx behind nginx:9113 holds 7000 client connections, more than four fifths of what it can carry. When worker_connections are used up, new users are cut off.',
     },
   },
   fires: [
     {
-      when: '3,500 clients are connected',
-      given: [given(series(nginxConnectionsActive, target), flat(3_500))],
+      when: 'of the 8,192 clients that 16,384 connections carry 7,000 are there',
+      given: [given(series(nginxConnectionsActive, target), flat(7_000))],
       counts: { '4m': 0, '6m': 1 },
     },
   ],
   silent: [
-    { when: '3,000 clients are', given: [given(series(nginxConnectionsActive, target), flat(3_000))] },
+    {
+      when: '6,500 are, which is less than four fifths',
+      given: [given(series(nginxConnectionsActive, target), flat(6_500))],
+    },
   ],
 };

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stack } from '../stack';
+import { signalGroup } from '../supervisor/signal-group';
+import { fault, type Fault } from './fault';
+
+export const upstream = fault({
+  name: 'upstream',
+  does: 'lets nginx look for the chat servers where nobody listens',
+  alerts: ['NginxUpstreamGone'],
+  muted: ['NginxHighErrorRate'],
+  needsLoad: true,
+  // The port of the discard service, which is privileged and which nobody has run for decades.
+  inject: misconfigured(502, /(?<=server 127\.0\.0\.1:)\d+(?= max_fails)/g, '9'),
+});
+
+export const misrouting = fault({
+  name: 'misrouting',
+  does: 'lets nginx pass on only what is asked for below /chat/, where nothing is',
+  alerts: ['NginxHighClientErrorRate'],
+  needsLoad: true,
+  inject: misconfigured(404, /(?<=location )\/(?= \{\n\s+proxy_pass)/, '/chat/'),
+});
+
+/**
+ * Gives nginx another configuration, as somebody might who edits it and looks no further than `nginx -t`. Whoever is
+ * connected stays so, with the workers of the old one.
+ *
+ * @param status what nginx then answers to users
+ */
+function misconfigured(status: number, what: RegExp, by: string): Fault['inject'] {
+  return async (stack) => {
+    const good = readFileSync(stack.site.path('nginx', 'nginx.conf'), 'utf8');
+    const wrong = good.replace(what, by);
+    if (wrong === good) throw new Error(`nothing in nginx.conf matches ${what}; it has changed`);
+    await load(stack, wrong, status);
+    return () => load(stack, good, 200);
+  };
+}
+
+const patienceMilliseconds = 15_000;
+
+/** Has nginx take a configuration over; resolves when users are answered by it. */
+async function load(stack: Stack, text: string, status: number): Promise<void> {
+  const { pid } = stack.process('nginx');
+  if (pid === undefined) throw new Error('nginx does not run');
+  stack.site.write('nginx/nginx.conf', text);
+  signalGroup(pid, 'SIGHUP');
+  const deadline = performance.now() + patienceMilliseconds;
+  let answered: number | undefined;
+  while (answered !== status) {
+    if (performance.now() > deadline) {
+      throw new Error(`nginx answers ${answered} and not ${status} after a change; see its log`);
+    }
+    await sleep(50);
+    answered = await statusOf(stack.site.url('chatroom', '/api/rooms'));
+  }
+}
+
+async function statusOf(url: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return undefined; // a connection that the old workers have closed
+  }
+}
