@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { subprotocol, webSocketPath } from '../../chatroom/protocol/frames';
 import { chat2 } from '../components/chatroom';
-import { query } from '../observe/prometheus';
 import type { Stack } from '../stack';
 import { ManagedProcess } from '../supervisor/managed-process';
 import { signalGroup } from '../supervisor/signal-group';
 import { fault } from './fault';
+import { untilSeen } from './until-seen';
 
 /** Longer than anybody rehearses. */
 const drainSeconds = 3_600;
@@ -56,11 +55,6 @@ async function stay({ site }: Stack): Promise<void> {
   socket.send(JSON.stringify({ type: 'hello', name: 'stayer' }));
 }
 
-async function untilScraped({ site }: Stack): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  const up = `up{instance="127.0.0.1:${site.ports['chat-2']}"} == 1`;
-  while ((await query(site, up)).length === 0) {
-    if (performance.now() > deadline) throw new Error('Prometheus does not scrape the second replica');
-    await sleep(250);
-  }
+function untilScraped({ site }: Stack): Promise<void> {
+  return untilSeen(site, 'the second replica', `up{instance="127.0.0.1:${site.ports['chat-2']}"} == 1`);
 }
