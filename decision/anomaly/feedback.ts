@@ -1,5 +1,9 @@
-import type { Label } from './bar';
-import type { SeriesState } from './engine';
+import type { Alarm, Label } from './bar';
+
+/** A series or a group: whatever remembers the alarms it raised. */
+interface Judged {
+  readonly alarms: readonly Alarm[];
+}
 
 /** The alarm to be labelled is not, or no longer, remembered. */
 export class UnknownAlarmError extends Error {
@@ -8,35 +12,33 @@ export class UnknownAlarmError extends Error {
   constructor(alarm: number, known: readonly number[]) {
     super(
       `Alarm ${alarm} is not remembered; ` +
-        (known.length > 0
-          ? `labels can be given to ${known.join(', ')}.`
-          : 'the series has raised none lately.'),
+        (known.length > 0 ? `labels can be given to ${known.join(', ')}.` : 'none was raised lately.'),
     );
   }
 }
 
 /**
- * What a person says of an alarm: from now on the series is judged by it.
+ * What a person says of an alarm of a series or a group: from now on it is judged by that.
  *
  * A false alarm keeps the bar of its kind, values or silence, high until the label is taken back; a real one no
  * longer raises it.
  *
  * @throws UnknownAlarmError
  */
-export function labelled(state: SeriesState, alarm: number, label: Label): SeriesState {
+export function labelled<State extends Judged>(state: State, alarm: number, label: Label): State {
   return withLabel(state, alarm, label);
 }
 
 /**
- * Takes a label back: the series is judged as if it had never been given.
+ * Takes a label back: the series or group is judged as if it had never been given.
  *
  * @throws UnknownAlarmError
  */
-export function unlabelled(state: SeriesState, alarm: number): SeriesState {
+export function unlabelled<State extends Judged>(state: State, alarm: number): State {
   return withLabel(state, alarm, undefined);
 }
 
-function withLabel(state: SeriesState, alarm: number, label: Label | undefined): SeriesState {
+function withLabel<State extends Judged>(state: State, alarm: number, label: Label | undefined): State {
   if (!state.alarms.some(({ id }) => id === alarm)) {
     throw new UnknownAlarmError(
       alarm,

@@ -1,6 +1,8 @@
 import { barAt, withAlarm, type Alarm } from './bar';
 import { initSeries, step, type SeriesState } from './engine';
 import type { Judgement } from './judgement';
+import { models } from './models';
+import { medianOf } from './parts/ring';
 import { policyOf, type Policy } from './policy';
 
 /** One series of a group, with its value at this tick. */
@@ -46,6 +48,8 @@ export interface GroupJudgement {
   /** In [0, 1]: 1 minus the product of what the loudest member of each metric leaves to doubt. */
   readonly score: number;
   readonly bar: number;
+  /** Number by which an alarm is labelled; undefined unless one is raised here. */
+  readonly alarm: number | undefined;
   /** The member that contributes most; undefined while none does. */
   readonly driver: MemberJudgement | undefined;
   /** The metric whose members contribute most together. */
@@ -122,13 +126,17 @@ export function stepGroup(
   for (const one of judged) if (!loudest.has(one.metric)) loudest.set(one.metric, one.score);
   const doubts = [...loudest.values()].filter((one) => one >= telling).map((one) => 1 - one);
   const score = 1 - doubts.reduce((all, doubt) => all * doubt, 1);
-  const bar = barAt({ name: 'group' }, time, since, group.alarms, policy);
+  const driver = judged.find((member) => member.score > 0);
+  const silence = tellsOfSilence(driver?.judgement);
+  const barAfter = (alarms: readonly Alarm[]) =>
+    barAt({ name: 'group', silence }, time, since, alarms, policy);
+  const bar = raised(barAfter([]), barAfter(group.alarms), doubts.length);
   const onset = score >= bar;
   return {
     state: {
       members,
       alarms: onset
-        ? withAlarm(group.alarms, { id: group.nextAlarm, time, model: 'group', silence: false })
+        ? withAlarm(group.alarms, { id: group.nextAlarm, time, model: 'group', silence })
         : group.alarms,
       nextAlarm: group.nextAlarm + (onset ? 1 : 0),
       since,
@@ -138,7 +146,8 @@ export function stepGroup(
       time,
       score,
       bar,
-      driver: judged.find((member) => member.score > 0),
+      alarm: onset ? group.nextAlarm : undefined,
+      driver,
       drivingMetric: drivingMetricOf(judged),
       extent: extentOf(judged),
       members: judged,
@@ -186,15 +195,19 @@ function mediansOf(members: readonly Member[]): Map<string, number> {
   return new Map(
     [...values]
       .filter(([, own]) => own.length >= fewestPeers)
-      .map(([metric, own]) => {
-        const sorted = own.sort((a, b) => a - b);
-        const middle = sorted.length >> 1;
-        return [
-          metric,
-          sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
-        ] as const;
-      }),
+      .map(([metric, own]) => [metric, medianOf(own)] as const),
   );
+}
+
+/** Over metrics doubts multiply; so does what earlier alarms and their labels ask for on top of the plain bar. */
+function raised(plain: number, bar: number, metrics: number): number {
+  return 1 - (1 - plain) * ((1 - bar) / (1 - plain)) ** Math.max(1, metrics);
+}
+
+/** Whether what is said loudest is that values stay away: a label on the one kind says nothing of the other. */
+function tellsOfSilence(judgement: Judgement | undefined): boolean {
+  const loudest = judgement?.voices[0]?.model;
+  return models.some(({ name, silence }) => name === loudest && silence === true);
 }
 
 function drivingMetricOf(judged: readonly MemberJudgement[]): string | undefined {

@@ -11,6 +11,12 @@ export function meanOf(values: readonly number[]): number {
   return sum / values.length;
 }
 
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.slice().sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
 /** Population standard deviation. */
 export function deviationOf(values: readonly number[], mean: number): number {
   let sum = 0;

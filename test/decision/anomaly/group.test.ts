@@ -1,4 +1,14 @@
-import { initGroup, policyOf, stepGroup, type GroupJudgement, type Member } from '../../../decision/anomaly';
+import {
+  initGroup,
+  labelled,
+  policyOf,
+  stepGroup,
+  unlabelled,
+  UnknownAlarmError,
+  type GroupJudgement,
+  type GroupState,
+  type Member,
+} from '../../../decision/anomaly';
 import { minute, start, wave } from './stream';
 
 const policy = policyOf();
@@ -15,13 +25,26 @@ function healthyAt(tick: number): Member[] {
   );
 }
 
-function runGroup(ticks: number, change: (tick: number, members: Member[]) => Member[]): GroupJudgement[] {
-  let state = initGroup;
-  return Array.from({ length: ticks }, (_, tick) => {
+type Change = (tick: number, members: Member[]) => Member[];
+
+function runGroup(ticks: number, change: Change): GroupJudgement[] {
+  return goOn(initGroup, 0, ticks, change).judgements;
+}
+
+function goOn(
+  from: GroupState,
+  first: number,
+  ticks: number,
+  change: Change,
+): { readonly state: GroupState; readonly judgements: GroupJudgement[] } {
+  let state = from;
+  const judgements = Array.from({ length: ticks }, (_, index) => {
+    const tick = first + index;
     const next = stepGroup(state, start + tick * 5 * minute, change(tick, healthyAt(tick)), policy);
     state = next.state;
     return next.judgement;
   });
+  return { state, judgements };
 }
 
 const learned = 9 * 288;
@@ -71,5 +94,46 @@ describe('a group', () => {
   it('is plain data that can be saved', () => {
     const { state } = stepGroup(initGroup, start, healthyAt(0), policy);
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  });
+});
+
+describe('a label on an alarm of a group', () => {
+  const lifted = (at: number, by: number) => (tick: number, members: Member[]) =>
+    tick === at ? members.map((one) => (one.instance === 'c' ? lift(one, by) : one)) : members;
+  const { state, judgements } = goOn(initGroup, 0, learned + 1, lifted(learned, 100));
+  const alarm = judgements.at(-1)!.alarm!;
+  /** A day later, somewhat higher than the first time. */
+  const again = (from: GroupState) =>
+    goOn(from, learned + 1, 289, lifted(learned + 289, 125)).judgements.map(({ verdict }) => verdict);
+
+  it('says that it was false, and the same thing does not alarm again', () => {
+    expect(alarm).toBe(1);
+    expect(again(labelled(state, alarm, 'real'))).toContain('onset');
+    expect(again(labelled(state, alarm, 'false alarm'))).not.toContain('onset');
+  });
+
+  it('can be changed, and taken back without a trace', () => {
+    const wrong = labelled(state, alarm, 'false alarm');
+    expect(labelled(wrong, alarm, 'real')).toEqual(labelled(state, alarm, 'real'));
+    expect(unlabelled(wrong, alarm)).toEqual(state);
+  });
+
+  it('survives saving as part of the state', () => {
+    const wrong = labelled(state, alarm, 'false alarm');
+    expect(again(JSON.parse(JSON.stringify(wrong)) as GroupState)).not.toContain('onset');
+  });
+
+  it('does not blunt the group to members that are gone', () => {
+    const gone = goOn(labelled(state, alarm, 'false alarm'), learned + 1, 60, (tick, members) =>
+      tick < learned + 50 ? members : members.filter(({ instance }) => instance !== 'd'),
+    );
+    const onset = gone.judgements.findIndex(({ verdict }) => verdict === 'onset');
+    expect(onset).toBe(50);
+    expect(gone.judgements[onset]).toMatchObject({ alarm: 2, driver: { instance: 'd' } });
+  });
+
+  it('is refused for an alarm that is not remembered', () => {
+    expect(() => labelled(state, 99, 'real')).toThrow(UnknownAlarmError);
+    expect(() => unlabelled(initGroup, 1)).toThrow('none was raised lately');
   });
 });
