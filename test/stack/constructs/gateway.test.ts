@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket, WebSocketServer } from 'ws';
 import { nginxConfiguration } from '../../../constructs/gateway';
+import { startExporter, type RunningExporter } from '../../../nginx-log-exporter/exporter';
 
 jest.setTimeout(30_000);
 
@@ -18,6 +19,7 @@ describe('nginx with the configuration of the gateway', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
   let upstream: Server;
   let nginx: ChildProcess | undefined;
+  let log: RunningExporter;
   let ports: { readonly http: number; readonly status: number };
 
   beforeAll(async () => {
@@ -28,6 +30,7 @@ describe('nginx with the configuration of the gateway', () => {
       socket.on('message', (data: Buffer) => socket.send(`echo ${data.toString()}`));
     });
     const target = await listen(upstream);
+    log = await startExporter({ host: '127.0.0.1', syslogHost: '127.0.0.1', syslogPort: 0, metricsPort: 0 });
     ports = { http: await freePort(), status: await freePort() };
     const file = join(folder, 'nginx.conf');
     // As written for a pod, but for the ports and the folder, which here are shared with others.
@@ -36,8 +39,9 @@ describe('nginx with the configuration of the gateway', () => {
       nginxConfiguration(`127.0.0.1:${target}`)
         .replace('listen 8080;', `listen 127.0.0.1:${ports.http};`)
         .replace('listen 127.0.0.1:8081;', `listen 127.0.0.1:${ports.status};`)
+        .replace(/(?<=syslog:server=127\.0\.0\.1:)\d+/, String(log.syslogPort))
         .replaceAll('/tmp/', `${folder}/`)
-        .replace('worker_rlimit_nofile 65536;', ''),
+        .replace(/worker_rlimit_nofile \d+;/, ''),
     );
     execFileSync(program, ['-t', '-e', 'stderr', '-c', file], { stdio: 'pipe' });
     nginx = spawn(program, ['-e', 'stderr', '-c', file, '-g', 'daemon off;'], { stdio: 'ignore' });
@@ -48,6 +52,7 @@ describe('nginx with the configuration of the gateway', () => {
     const gone = new Promise((resolve) => (nginx ? nginx.once('exit', resolve) : resolve(undefined)));
     nginx?.kill('SIGTERM');
     await gone;
+    await log.close();
     upstream.closeAllConnections();
     await new Promise((resolve) => upstream.close(resolve));
     rmSync(folder, { recursive: true, force: true });
@@ -76,6 +81,23 @@ describe('nginx with the configuration of the gateway', () => {
 
   it.each(['/metrics', '/readyz', '/healthz'])('keeps %s from the world', async (path) => {
     expect((await fetch(`http://127.0.0.1:${ports.http}${path}`)).status).toBe(404);
+  });
+
+  it('says what users were answered to whoever reads its log, and of probes nothing', async () => {
+    const answered = async (status: string) => {
+      const text = await (await fetch(`http://127.0.0.1:${log.metricsPort}/metrics`)).text();
+      return Number(
+        text.match(new RegExp(`^nginx_frontend_responses_total\\{class="${status}"\\} (.*)$`, 'm'))?.[1],
+      );
+    };
+    const before = await answered('2xx');
+    for (const path of ['/nginx-health', '/metrics', '/healthz', '/rooms']) {
+      await fetch(`http://127.0.0.1:${ports.http}${path}`);
+    }
+    for (let tries = 0; tries < 100 && (await answered('2xx')) === before; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect([await answered('2xx'), await answered('4xx')]).toEqual([before + 1, 0]);
   });
 
   it('counts for its exporter, where only the pod can ask', async () => {
