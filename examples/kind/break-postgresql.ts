@@ -7,11 +7,10 @@ import { execFileSync, spawn } from 'node:child_process';
 const kubectl = (...args: readonly string[]) => execFileSync('kubectl', [...args], { encoding: 'utf8' });
 const say = (line: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 
-interface Mails {
-  readonly messages: readonly {
-    readonly Subject: string;
-    readonly To: readonly { readonly Address: string }[];
-  }[];
+interface Mail {
+  readonly ID: string;
+  readonly Subject: string;
+  readonly To: readonly { readonly Address: string }[];
 }
 
 /** Asks every two seconds, for at most some minutes. */
@@ -25,25 +24,43 @@ async function until<T>(what: string, minutes: number, ask: () => Promise<T | un
   }
 }
 
+/** A way from here to the mail catcher, at a port that is free, and what ends it. */
+async function forwarded(): Promise<{ readonly address: string; readonly end: () => void }> {
+  const forward = spawn('kubectl', ['port-forward', '-n', 'monitoring', 'service/mail-catcher', ':8025'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    forward.stdout.on('data', (text: Buffer) => {
+      said += text.toString();
+      const [, found] = /127\.0\.0\.1:(\d+) ->/.exec(said) ?? [];
+      if (found) resolve(found);
+    });
+    forward.once('error', reject);
+    forward.once('exit', (code) => reject(new Error(`kubectl port-forward ended with ${code}: ${said}`)));
+  });
+  return { address: `http://127.0.0.1:${port}`, end: () => forward.kill() };
+}
+
 async function main(): Promise<void> {
-  const forward = spawn(
-    'kubectl',
-    ['port-forward', '-n', 'monitoring', 'service/mail-catcher', '18025:8025'],
-    {
-      stdio: 'ignore',
-    },
-  );
+  const { address, end } = await forwarded();
+  const mails = async (): Promise<readonly Mail[]> => {
+    const { messages } = (await (await fetch(`${address}/api/v1/messages?limit=200`)).json()) as {
+      readonly messages: readonly Mail[];
+    };
+    return messages;
+  };
   try {
-    const mails = async (): Promise<Mails> =>
-      (await fetch('http://127.0.0.1:18025/api/v1/messages?limit=200')).json() as Promise<Mails>;
+    // A page may have come while everything started; it is not the one that is waited for.
+    const before = new Set((await until('the mail catcher', 1, mails)).map(({ ID }) => ID));
     const about = async (status: RegExp) =>
-      (await mails()).messages.find(
-        ({ Subject, To }) =>
+      (await mails()).find(
+        ({ ID, Subject, To }) =>
+          !before.has(ID) &&
           status.test(Subject) &&
           Subject.includes('PostgreSQL') &&
           To.some(({ Address }) => Address.startsWith('critical@')),
       );
-    await until('the mail catcher', 1, mails);
     const started = Date.now();
     kubectl('scale', '-n', 'chatroom', 'statefulset/postgresql', '--replicas=0');
     say('PostgreSQL is gone');
@@ -55,7 +72,7 @@ async function main(): Promise<void> {
     say(`the all-clear came: ${over.Subject}`);
   } finally {
     kubectl('scale', '-n', 'chatroom', 'statefulset/postgresql', '--replicas=1');
-    forward.kill();
+    end();
   }
 }
 
