@@ -58,7 +58,7 @@ Alertmanager, and catchers for what they send. Ctrl-C stops everything.
 
   --load N           let N users chat, and request pages as they would
   --break FAULT      break something once everything runs, and say what to expect:
-${faults.map(({ name, does }) => `                       ${name.padEnd(20)} ${does}`).join('\n')}
+${faults.map(({ name, does }) => hanging(name, does)).join('\n')}
   --heal-after TIME  mend it after a while, such as 3m; otherwise press Enter
   --for TIME         stop after a while, such as 5m
   --compress FACTOR  divide every duration of the rules and routes, so that alerts come sooner
@@ -68,6 +68,19 @@ ${faults.map(({ name, does }) => `                       ${name.padEnd(20)} ${do
 ${columns(portNames, 5)}
   --help             show this
 `;
+
+/** A name and what is said about it, continued below itself where a line of a terminal ends. */
+function hanging(name: string, text: string): string {
+  const width = 65;
+  const lines = text.split(' ').reduce<readonly string[]>((done, word) => {
+    const last = done.at(-1);
+    const fits = last !== undefined && last.length + 1 + word.length <= width;
+    return fits ? [...done.slice(0, -1), `${last} ${word}`] : [...done, word];
+  }, []);
+  return lines
+    .map((line, index) => `${' '.repeat(23)}${(index === 0 ? name : '').padEnd(20)} ${line}`)
+    .join('\n');
+}
 
 function columns(names: readonly string[], perLine: number): string {
   const lines = Array.from({ length: Math.ceil(names.length / perLine) }, (_, line) =>

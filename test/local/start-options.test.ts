@@ -46,6 +46,7 @@ test.each([
 
 test('the help names every fault and fits a terminal', () => {
   expect(startOptions(['--help'])).toBe('help');
-  for (const { name, does } of faults) expect(help).toMatch(new RegExp(`${name} +${does}`));
+  const words = help.replaceAll(/\s+/g, ' ');
+  for (const { name, does } of faults) expect(words).toContain(` ${name} ${does} `);
   expect(help.split('\n').filter((line) => line.length > 110)).toEqual([]);
 });
