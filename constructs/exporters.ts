@@ -6,7 +6,7 @@ import { images } from './images';
 export const exporters = [
   {
     job: 'node-exporter',
-    image: 'quay.io/prometheus/node-exporter:v1.9.1',
+    image: images.nodeExporter,
     port: 9100,
     // What belongs to the node and not to containers that come and go.
     args: [
@@ -17,14 +17,14 @@ export const exporters = [
   },
   {
     job: 'postgres-exporter',
-    image: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
+    image: images.postgresExporter,
     port: 9187,
     args: [],
     watches: { secretEnv: { DATA_SOURCE_NAME: 'postgres-dsn' } },
   },
   {
     job: 'redis-exporter',
-    image: 'docker.io/oliver006/redis_exporter:v1.74.0',
+    image: images.redisExporter,
     port: 9121,
     args: [],
     watches: {
@@ -34,7 +34,7 @@ export const exporters = [
   },
   {
     job: 'nginx-exporter',
-    image: 'docker.io/nginx/nginx-prometheus-exporter:1.4.2',
+    image: images.nginxExporter,
     port: 9113,
     args: [],
     watches: { args: ['--nginx.scrape-uri=http://$(ADDRESS)/stub_status'] },

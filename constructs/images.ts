@@ -1,9 +1,11 @@
 import { operatorVersion } from '../imports/operator-version';
 
 /**
- * Every image that we choose ourselves, pinned by version. Exporters carry theirs in monitoring/exporters, because
- * which metrics exist depends on it. Versions of Prometheus and Alertmanager are those that the pinned
- * prometheus-operator is released with, and that the cluster suite runs.
+ * Every image, pinned by version. Versions of Prometheus and Alertmanager are those that the cluster suite runs beside
+ * the pinned prometheus-operator.
+ *
+ * To renew one: take a tag of its release page that names the version in full (each of these is there for amd64 and
+ * arm64 under one tag), `npm run synth`, and let the e2e workflow start it. PostgreSQL keeps its major version.
  */
 export const images = {
   chatroom: 'ghcr.io/chatroom-monitoring/chatroom:0.1.0',
@@ -15,6 +17,10 @@ export const images = {
   prometheusOperator: `quay.io/prometheus-operator/prometheus-operator:v${operatorVersion}`,
   configReloader: `quay.io/prometheus-operator/prometheus-config-reloader:v${operatorVersion}`,
   grafana: 'docker.io/grafana/grafana:12.1.1',
+  nodeExporter: 'quay.io/prometheus/node-exporter:v1.9.1',
+  postgresExporter: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
+  redisExporter: 'docker.io/oliver006/redis_exporter:v1.74.0',
+  nginxExporter: 'docker.io/nginx/nginx-prometheus-exporter:1.4.2',
   kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.17.0',
   mailCatcher: 'docker.io/axllent/mailpit:v1.27.7',
 } as const;
