@@ -9,7 +9,6 @@ import { alertRules, recordingRules } from '../monitoring/render/rules';
 import { AlertWebhook } from './alert-webhook';
 import { Alertmanager } from './alertmanager';
 import { ChatRoom } from './chat-room';
-import { clusterAlertGroup } from './cluster-alerts';
 import { authorityFile, authorityMounts, type DataStore, type DataStoreSettings } from './data-store';
 import { namespaces, type ClusterEnvironment } from './environment';
 import { Exporter, metricsPort } from './exporter';
@@ -154,6 +153,7 @@ export class ChatRoomCharts {
     });
     this.scrape(prometheus, {
       ...sources,
+      ...this.clusterState(),
       prometheus: { component: prometheus, port: 'web' },
       alertmanager: { component: alertmanager, port: 'web' },
     });
@@ -184,23 +184,35 @@ export class ChatRoomCharts {
     for (const group of [...recordingRules(catalogue).groups, ...alertRules(catalogue).groups]) {
       new RuleGroup(scope, `rules-${group.name}`, { group, namespace });
     }
-    if (environment.clusterMetrics) this.clusterMetrics(prometheus);
   }
 
   /** One ServiceMonitor for each job of the model, or a discovery by the API server where the model says so. */
   private scrape(prometheus: Prometheus, sources: Partial<Record<JobName, Source>>): void {
     const rendered = prometheusConfig(this.catalogue).scrape_configs;
+    const found = (name: JobName) => {
+      const config = rendered.find(({ job_name }) => job_name === name);
+      if (!config) throw new Error(`job ${name} is in the catalogue and not in its Prometheus configuration`);
+      return config;
+    };
     for (const job of this.catalogue.jobs as readonly Job<JobName>[]) {
       if (job.discovery === 'kubernetes-apiservers') {
-        const config = rendered.find(({ job_name }) => job_name === job.name);
-        if (!config)
-          throw new Error(`job ${job.name} is in the catalogue and not in its Prometheus configuration`);
+        const config = found(job.name);
         // Only one namespace can hold what the relabelling keeps; listing the others would need access to them.
         prometheus.addNamespace('default');
         prometheus.addKubernetesJob(
           { ...config, kubernetes_sd_configs: [{ role: 'endpoints', namespaces: { names: ['default'] } }] },
           apiServerMetricsAccess,
         );
+        continue;
+      }
+      if (job.discovery === 'kubernetes-nodes') {
+        prometheus.addKubernetesJob(found(job.name), kubeletMetricsAccess);
+        this.flows.allow({
+          from: prometheus,
+          to: { outside: 'nodes' },
+          ports: [job.port],
+          purpose: `metrics of ${job.name}`,
+        });
         continue;
       }
       const source = sources[job.name];
@@ -220,6 +232,7 @@ export class ChatRoomCharts {
         path: job.path,
         interval: job.interval,
         timeout: job.timeout,
+        honorLabels: job.honorLabels,
       });
       const onHost = component.namespace === namespaces.nodes;
       this.flows.allow({
@@ -269,38 +282,15 @@ export class ChatRoomCharts {
     }
   }
 
-  private clusterMetrics(prometheus: Prometheus): void {
-    const { monitoring: scope, environment, flows } = this;
-    const namespace = namespaces.monitoring;
-    const watches = Object.values(namespaces);
-    const { workload } = new KubeStateMetrics(scope, 'kube-state-metrics', { namespace, watches, flows });
-    new ServiceScrape(scope, 'scrape-kube-state-metrics', {
-      job: 'kube-state-metrics',
-      namespace,
-      port: metricsPort,
-      honorLabels: true,
+  /** What counts pods, replicas, autoscalers and nodes, where the model has a job for it. */
+  private clusterState(): Partial<Record<JobName, Source>> {
+    if (!this.catalogue.jobs.some(({ name }) => name === 'kube-state-metrics')) return {};
+    const { workload } = new KubeStateMetrics(this.monitoring, 'kube-state-metrics', {
+      namespace: namespaces.monitoring,
+      watches: Object.values(namespaces),
+      flows: this.flows,
     });
-    flows.allow({ from: prometheus, to: workload, ports: [8080], purpose: 'metrics of kube-state-metrics' });
-    prometheus.addKubernetesJob(
-      {
-        job_name: 'kubelet',
-        metrics_path: '/metrics/cadvisor',
-        kubernetes_sd_configs: [{ role: 'node' }],
-        // Kubelets sign their certificates themselves unless a cluster was told to sign them.
-        tls_config: { insecure_skip_verify: true },
-      },
-      kubeletMetricsAccess,
-    );
-    flows.allow({
-      from: prometheus,
-      to: { outside: 'nodes' },
-      ports: [10250],
-      purpose: 'metrics of kubelets',
-    });
-    new RuleGroup(scope, 'rules-kubernetes', {
-      group: clusterAlertGroup(environment.monitoring, watches),
-      namespace,
-    });
+    return { 'kube-state-metrics': { component: workload, port: metricsPort } };
   }
 }
 

@@ -34,7 +34,11 @@ export interface ClusterEnvironment {
   readonly grafana: { readonly resources: Resources };
   /** Takes mails and Slack messages in place of a mail server and of Slack. @default false */
   readonly notificationSink?: boolean;
-  /** Pods, replicas and autoscalers as Kubernetes knows them, with their alerts. @default false */
+}
+
+/** What is watched of a cluster besides its API servers. */
+export interface ClusterMetrics {
+  /** Pods, replicas, autoscalers, volumes and nodes as Kubernetes knows them, with their alerts. @default false */
   readonly clusterMetrics?: boolean;
 }
 
@@ -42,11 +46,16 @@ export interface ClusterEnvironment {
  * An environment as it is inside a cluster: the API servers are watched, which Prometheus finds by itself, and the
  * webhook lives in a namespace that is not Alertmanager's.
  */
-export function inCluster(environment: Environment): Environment {
+export function inCluster(environment: Environment, { clusterMetrics }: ClusterMetrics = {}): Environment {
   const { notifications, targets } = environment;
   return {
     ...environment,
-    targets: { ...targets, 'kubernetes-apiservers': ['kubernetes.default.svc:443'] },
+    targets: {
+      ...targets,
+      'kubernetes-apiservers': ['kubernetes.default.svc:443'],
+      'kube-state-metrics': clusterMetrics ? [`kube-state-metrics.${namespaces.monitoring}.svc:8080`] : false,
+      kubelet: clusterMetrics ? ['kubernetes.default.svc:10250'] : false,
+    },
     notifications: {
       ...notifications,
       chatroomWebhook: {

@@ -26,7 +26,12 @@ export const kubeStateMetricsAccess: readonly AccessRule[] = counted.map(({ grou
   verbs: ['list', 'watch'],
 }));
 
-/** Counts pods, replicas and autoscalers as Kubernetes knows them. */
+/** Nodes belong to no namespace. */
+export const nodeStateAccess: readonly AccessRule[] = [
+  { groups: [''], resources: ['nodes'], verbs: ['list', 'watch'] },
+];
+
+/** Counts pods, replicas, autoscalers and nodes as Kubernetes knows them. */
 export class KubeStateMetrics extends Construct {
   readonly workload: Workload;
 
@@ -44,7 +49,7 @@ export class KubeStateMetrics extends Construct {
           image: images.kubeStateMetrics,
           args: [
             `--namespaces=${watches.join(',')}`,
-            `--resources=${counted.flatMap(({ resources }) => resources).join(',')}`,
+            `--resources=${[...counted.flatMap(({ resources }) => resources), 'nodes'].join(',')}`,
             '--port=8080',
             '--telemetry-port=8081',
           ],
@@ -57,6 +62,7 @@ export class KubeStateMetrics extends Construct {
     });
     new Access(this, 'access', {
       account: { name: this.workload.serviceAccount, namespace },
+      cluster: nodeStateAccess,
       namespaced: { namespaces: watches, rules: kubeStateMetricsAccess },
     });
     flows.allow({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { catalogue } from '../monitoring/catalogue';
 import { environments } from '../monitoring/environments';
+import { withEveryJob } from '../monitoring/environments/every-job';
 import { lint } from '../monitoring/lint';
 import type { Context } from '../monitoring/lint/problem';
 import { alertGroups } from '../monitoring/rules';
@@ -28,17 +29,21 @@ export function lintContext(): Context {
 
 function main(): void {
   const context = lintContext();
-  const problems = environments.flatMap((environment) =>
+  const checked = environments.flatMap((environment) => [
+    environment,
+    { ...withEveryJob(environment), name: `${environment.name}-with-every-job` },
+  ]);
+  const problems = checked.flatMap((environment) =>
     lint(catalogue(environment), context).map((problem) => ({ environment: environment.name, ...problem })),
   );
   for (const { environment, check, subject, message } of problems) {
     console.error(`${environment}: ${subject}: ${message} [${check}]`);
   }
   if (problems.length > 0 || environments.length === 0) {
-    console.error(`${problems.length} problems in ${environments.length} environments`);
+    console.error(`${problems.length} problems in ${checked.length} environments`);
     process.exitCode = 1;
   } else {
-    console.log(`no problems in ${environments.map(({ name }) => name).join(', ')}`);
+    console.log(`no problems in ${checked.map(({ name }) => name).join(', ')}`);
   }
 }
 

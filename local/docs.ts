@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { catalogue } from '../monitoring/catalogue';
+import { withEveryJob } from '../monitoring/environments/every-job';
 import { production } from '../monitoring/environments/production';
 import { metricsPage } from '../monitoring/render/metrics-page';
 import { runbookIndex } from '../monitoring/render/runbook-index';
@@ -8,10 +9,7 @@ import { runbookIndex } from '../monitoring/render/runbook-index';
 /** Writes the pages of docs/ that say what the model says: `npm run docs`. */
 
 /** Production with the jobs that it leaves out as well: the pages are about all there is. */
-const everything = catalogue({
-  ...production,
-  targets: { ...production.targets, 'kubernetes-apiservers': ['kubernetes.default.svc:443'] },
-});
+const everything = catalogue(withEveryJob(production));
 
 /** Every generated page by its path in docs/. */
 export function generatedPages(): ReadonlyMap<string, string> {

@@ -12,6 +12,8 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     'chatroom-server': at('chat-1', 'chat-2'),
     'node-exporter': at('node-exporter'),
     'kubernetes-apiservers': [],
+    'kube-state-metrics': [],
+    kubelet: [],
     'postgres-exporter': at('postgres-exporter'),
     'redis-exporter': at('redis-exporter'),
     'nginx-exporter': at('nginx-exporter'),

@@ -80,11 +80,14 @@ const sameTarget = ['cluster', 'instance'] as const;
  * told of a consequence has been told of its cause. A new alert that others explain is one name here.
  */
 export const dependencies: readonly Dependency<AlertName>[] = [
-  // Hosts. Where discovery gives targets a label `node`, a host that is gone explains what ran on it.
+  // Hosts. Where targets have a label `node`, a host that is gone explains what ran on it. That its exporter is gone
+  // does not: it may have died alone, and what fails next beside it has to be told.
   { causes: ['NodeExporterDown'], consequences: symptoms.host, share: sameTarget },
   {
-    causes: ['NodeExporterDown'],
+    causes: ['HostDown', 'KubeNodeNotReady'],
     consequences: [
+      'NodeExporterDown',
+      'KubeletDown',
       'ChatRoomServerDown',
       'PostgresExporterDown',
       'RedisExporterDown',
@@ -92,6 +95,12 @@ export const dependencies: readonly Dependency<AlertName>[] = [
       'NginxLogExporterDown',
       'ChatRoomWebhookDown',
     ],
+    share: ['cluster', 'node'],
+    present: ['node'],
+  },
+  {
+    causes: ['KubeNodeNotReady'],
+    consequences: ['HostDown'],
     share: ['cluster', 'node'],
     present: ['node'],
   },

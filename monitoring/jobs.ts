@@ -4,6 +4,7 @@ import { chatroomMetrics } from './metrics/chatroom';
 import { chatroomDeliveryMetrics } from './metrics/chatroom-delivery';
 import { chatroomProcessMetrics } from './metrics/chatroom-process';
 import { chatroomWebhookMetrics } from './metrics/chatroom-webhook';
+import { kubeletMetrics, kubeStateMetrics } from './metrics/kubernetes';
 import { nginxMetrics } from './metrics/nginx';
 import { nginxLogMetrics } from './metrics/nginx-log';
 import { nodeMetrics } from './metrics/node';
@@ -45,6 +46,27 @@ export const jobs = [
     discovery: 'kubernetes-apiservers',
     port: 443,
     metrics: [],
+  }),
+  job({
+    name: 'kube-state-metrics',
+    title: 'KubeStateMetrics',
+    noun: { zh: '集群状态采集器（kube-state-metrics）', en: 'cluster state exporter (kube-state-metrics)' },
+    service: 'kubernetes',
+    severity: 'warning',
+    discovery: 'static',
+    port: 8080,
+    honorLabels: true,
+    metrics: kubeStateMetrics,
+  }),
+  job({
+    name: 'kubelet',
+    title: 'Kubelet',
+    noun: { zh: '节点代理（kubelet）', en: 'node agent (kubelet)' },
+    service: 'kubernetes',
+    severity: 'warning',
+    discovery: 'kubernetes-nodes',
+    port: 10250,
+    metrics: kubeletMetrics,
   }),
   job({
     name: 'postgres-exporter',

@@ -18,6 +18,8 @@ export const production: Environment = {
     'node-exporter': ['node-exporter:9100'],
     // Needs a Prometheus built with Kubernetes service discovery, which Debian's is not.
     'kubernetes-apiservers': false,
+    'kube-state-metrics': false,
+    kubelet: false,
     'postgres-exporter': ['postgres-exporter:9187'],
     'redis-exporter': ['redis-exporter:9121'],
     'nginx-exporter': ['nginx-exporter:9113'],

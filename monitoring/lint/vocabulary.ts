@@ -19,8 +19,8 @@ export interface Known {
 /** Every series that can exist in an environment, by name. */
 export type Vocabulary = ReadonlyMap<string, Known>;
 
-/** Labels that every scraped series has. */
-const targetLabels = ['job', 'instance'] as const;
+/** Labels that every scraped series has; the last where discovery knows the machine of a target. */
+const targetLabels = ['job', 'instance', 'node'] as const;
 
 const remembered = new WeakMap<Catalogue, Vocabulary>();
 

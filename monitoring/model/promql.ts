@@ -7,7 +7,7 @@ import type { Metric } from './metric';
  */
 
 /** Labels that the scrape, not the exporter, gives to every series. */
-export type TargetLabel = 'job' | 'instance';
+export type TargetLabel = 'job' | 'instance' | 'node';
 
 /** What a label must be: exactly a text, matched by an expression, or the opposite of either. */
 export type Matcher = string | RegExp | { readonly not: string | RegExp };

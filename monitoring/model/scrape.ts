@@ -14,7 +14,7 @@ export interface Job<Name extends string = string> {
   readonly service: Service;
   /** How bad it is when a target is gone. */
   readonly severity: 'critical' | 'warning';
-  readonly discovery: 'static' | 'kubernetes-apiservers';
+  readonly discovery: 'static' | 'kubernetes-apiservers' | 'kubernetes-nodes';
   /** The port its targets listen on where nothing else is said. */
   readonly port: number;
   /** @default /metrics */
@@ -23,6 +23,8 @@ export interface Job<Name extends string = string> {
   readonly interval?: Duration;
   /** @default - the interval, at most 10s */
   readonly timeout?: Duration;
+  /** Whether labels of a sample, such as the pod it is about, win over those of the target. @default false */
+  readonly honorLabels?: boolean;
   /** The metrics of its targets that rules and panels may use. */
   readonly metrics: readonly Metric[];
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue';
+import type { Environment } from '../environment';
 import type { Job } from '../jobs';
 
 /** The names under which the documents of an installation lie side by side. */
@@ -24,6 +25,7 @@ export interface PrometheusConfig {
 }
 
 export function prometheusConfig({ environment, jobs }: Catalogue): PrometheusConfig {
+  const shared = sharedHosts(environment);
   return {
     global: {
       scrape_interval: environment.scrapeInterval,
@@ -35,20 +37,43 @@ export function prometheusConfig({ environment, jobs }: Catalogue): PrometheusCo
     scrape_configs: jobs.map((job) => ({
       job_name: job.name,
       ...('path' in job && { metrics_path: job.path }),
+      ...('honorLabels' in job && { honor_labels: job.honorLabels }),
       ...('interval' in job && { scrape_interval: job.interval }),
       ...('timeout' in job && { scrape_timeout: job.timeout }),
-      ...discovery(job, environment.targets[job.name] || []),
+      ...discovery(job, environment.targets[job.name] || [], shared),
     })),
   };
 }
 
-function discovery(job: Job, targets: readonly string[]): Readonly<Record<string, unknown>> {
+function discovery(
+  job: Job,
+  targets: readonly string[],
+  shared: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
   switch (job.discovery) {
     case 'static':
-      return { static_configs: [{ targets }] };
+      return { static_configs: staticConfigs(targets, shared) };
     case 'kubernetes-apiservers':
       return kubernetesApiservers;
+    case 'kubernetes-nodes':
+      return kubernetesNodes;
   }
+}
+
+/** By the label `node` an alert about a target is muted by one about the machine it is on. */
+function staticConfigs(targets: readonly string[], shared: ReadonlySet<string>): readonly unknown[] {
+  const byNode = Map.groupBy(targets, (target) => (shared.has(hostOf(target)) ? hostOf(target) : ''));
+  return [...byNode].map(([node, same]) => ({ targets: same, ...(node !== '' && { labels: { node } }) }));
+}
+
+/** The hosts on which several jobs have targets; of the others nothing is known but their one job. */
+function sharedHosts({ targets }: Environment): ReadonlySet<string> {
+  const hosts = Object.values(targets).flatMap((listed) => [...new Set((listed || []).map(hostOf))]);
+  return new Set(hosts.filter((host, index) => hosts.indexOf(host) !== index));
+}
+
+function hostOf(address: string): string {
+  return address.replace(/:\d+$/, '');
 }
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -70,4 +95,13 @@ const kubernetesApiservers = {
       action: 'keep',
     },
   ],
+};
+
+/** The kubelets, one on each node; in most clusters they sign their certificates themselves. */
+const kubernetesNodes = {
+  scheme: 'https',
+  kubernetes_sd_configs: [{ role: 'node' }],
+  tls_config: { insecure_skip_verify: true },
+  authorization: { credentials_file: `${serviceAccount}/token` },
+  relabel_configs: [{ source_labels: ['__meta_kubernetes_node_name'], target_label: 'node' }],
 };

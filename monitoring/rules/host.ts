@@ -17,6 +17,8 @@ import {
   nodeVmstatOomKill,
 } from '../metrics/node';
 import { onDisk } from '../metrics/on-disk';
+import { up } from '../metrics/target';
+import { outlivesConsequences } from './outlives-consequences';
 
 const available = series(nodeFilesystemAvailableBytes, onDisk);
 
@@ -29,7 +31,30 @@ const packets = promql`
 /** Packets a second below which a share of damaged ones says nothing. */
 const packetFloor = 10;
 
+/** What says on which machine it is. */
+const placed = series(up, { node: { not: '' } });
+
 export const hostAlerts = [
+  alert({
+    name: 'HostDown',
+    severity: 'critical',
+    service: 'system',
+    for: '1m',
+    keepFiringFor: outlivesConsequences,
+    // A process that died takes nothing else along; only where two jobs or more share a machine, and none of their
+    // targets answers, is it the machine. Of machines that nothing shares, their one job says all there is to say.
+    expr: () => promql`
+      count by (node) (${placed} == 0) == count by (node) (${placed})
+      and count by (node) (group by (node, job) (${placed})) > 1`,
+    summary: {
+      zh: '主机 {{ $labels.node }} 上的 {{ $value }} 个目标全部无响应',
+      en: 'None of the {{ $value }} targets on host {{ $labels.node }} answers',
+    },
+    description: {
+      zh: '{{ $labels.node }} 上所有被监控的进程已超过 1 分钟无响应：主机宕机、断网或被挂起。其上各服务自己的告警不再另行通知。',
+      en: 'Nothing that is watched on {{ $labels.node }} has answered for more than a minute: the machine is off, cut off or suspended. The alerts of its services are not told besides.',
+    },
+  }),
   alert({
     name: 'DiskWillFill',
     severity: 'warning',

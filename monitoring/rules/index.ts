@@ -5,6 +5,7 @@ import { chatroomAlerts } from './chatroom';
 import { chatroomConnectionAlerts } from './chatroom-connections';
 import { chatroomMessageAlerts } from './chatroom-messages';
 import { hostAlerts } from './host';
+import { kubernetesAlerts } from './kubernetes';
 import { nginxAlerts } from './nginx';
 import { nginxFrontAlerts } from './nginx-front';
 import { nodejsAlerts } from './nodejs';
@@ -32,6 +33,7 @@ export const alertGroups = [
   { name: 'redis', alerts: redisAlerts },
   { name: 'redis-work', alerts: redisWorkAlerts },
   { name: 'targets', alerts: targetAlerts },
+  { name: 'kubernetes', alerts: kubernetesAlerts },
   { name: 'prometheus', alerts: prometheusAlerts },
   { name: 'alertmanager', alerts: alertmanagerAlerts },
   sloAlertGroup,

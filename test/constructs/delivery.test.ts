@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { ArgoCdApplications, type ArgoCdProps } from '../../constructs/argo-cd';
-import { clusterAlertGroup, clusterAlertNames } from '../../constructs/cluster-alerts';
 import { production } from '../../constructs/environments/production';
 import { images } from '../../constructs/images';
 import { requiredSecrets } from '../../constructs/secrets';
@@ -148,21 +147,19 @@ describe('the example for External Secrets', () => {
 });
 
 describe('the alerts about the cluster', () => {
-  it('each have a page, and each page an alert', () => {
-    const pages = readdirSync(join(root, 'docs', 'runbooks', 'kubernetes')).map((file) =>
-      file.replace('.md', ''),
-    );
-    expect(pages.sort()).toEqual([...clusterAlertNames].sort());
+  const alertsOf = (...path: readonly string[]) =>
+    [...read(...path).matchAll(/^ +- alert: (Kube\w+)$/gm)].map(([, name]) => name);
+
+  it('are delivered where the cluster is looked at', () => {
+    const production = alertsOf('dist', 'k8s', 'production', '0002-monitoring.k8s.yaml');
+    expect(production).toEqual(expect.arrayContaining(['KubePodCrashLooping', 'KubeNodeNotReady']));
   });
 
-  it('lead to their page, and look only at our namespaces', () => {
-    const group = clusterAlertGroup(production.monitoring, ['chatroom', 'monitoring']);
-    for (const rule of group.rules) {
-      if (!('alert' in rule)) throw new Error('the group holds a recording');
-      expect(rule.annotations['runbook_url']).toBe(
-        `${production.monitoring.urls.runbooks}/kubernetes/${rule.alert}.md`,
-      );
-      if (!rule.alert.endsWith('Absent')) expect(rule.expr).toContain('namespace=~"chatroom|monitoring"');
-    }
-  });
+  it.each([['k8s', 'dev', '0002-monitoring.k8s.yaml'] as const, ['standalone', 'alert_rules.yml'] as const])(
+    'and not in dist/%s/%s',
+    (...path) => {
+      const found = alertsOf('dist', ...path).filter((name) => !name?.startsWith('KubernetesApiserver'));
+      expect(found).toEqual([]);
+    },
+  );
 });

@@ -95,6 +95,7 @@ describe('production', () => {
     );
     const roles = ofKind(inProduction, 'ClusterRole').map(({ metadata }) => metadata.name);
     expect(roles.sort()).toEqual([
+      'monitoring-kube-state-metrics',
       'monitoring-prometheus-kubelet',
       'monitoring-prometheus-kubernetes-apiservers',
     ]);
@@ -198,9 +199,8 @@ describe("an environment of one's own", () => {
     });
     const jobs = ofKind(objects, 'ScrapeConfig').map(({ metadata }) => metadata.name);
     expect(jobs).toEqual(['kubelet']);
-    expect(ofKind(objects, 'ClusterRole').map(({ metadata }) => metadata.name)).toEqual([
-      'monitoring-prometheus-kubelet',
-    ]);
+    const roles = ofKind(objects, 'ClusterRole').map(({ metadata }) => metadata.name);
+    expect(roles.sort()).toEqual(['monitoring-kube-state-metrics', 'monitoring-prometheus-kubelet']);
     expect(JSON.stringify(ofKind(objects, 'PrometheusRule'))).not.toContain('KubernetesApiserverDown');
   });
 });

@@ -5,6 +5,7 @@ import { Load } from '../../local/load';
 import { query, unhealthyTargets } from '../../local/observe/prometheus';
 import { freePorts } from '../../local/ports';
 import { startStack, type Stack } from '../../local/stack';
+import { production } from '../../monitoring/environments/production';
 import { jobs } from '../../monitoring/jobs';
 import { processMetrics } from '../../monitoring/metrics/process';
 import { targetMetrics } from '../../monitoring/metrics/target';
@@ -14,10 +15,10 @@ import { readExposition, type Exposed } from './exposition';
 
 /**
  * Every metric that a rule or a panel may name, held against what the real exporters and servers expose, while a few
- * people chat. A job that this stack does not have is not looked at; it has no metrics of its own.
+ * people chat. Jobs of a cluster are not looked at; this stack has none.
  */
 
-const stackJobs = jobs.filter((job) => job.discovery === 'static');
+const stackJobs = jobs.filter((job) => production.targets[job.name] !== false);
 
 /** What the names of metrics begin with that programs of ours expose. */
 const ours = /^(chatroom|nginx_frontend)_/;

@@ -1,10 +1,11 @@
 import { catalogue } from '../../monitoring/catalogue';
 import { dependencies } from '../../monitoring/dependencies';
+import { withEveryJob } from '../../monitoring/environments/every-job';
 import { production } from '../../monitoring/environments/production';
 import { toMilliseconds } from '../../monitoring/model/duration';
 import { alertmanagerConfig } from '../../monitoring/render/alertmanager';
 
-const { alerts, inhibitions } = catalogue(production);
+const { alerts, inhibitions } = catalogue(withEveryJob(production));
 const byName = new Map(alerts.flatMap((group) => group.alerts).map((alert) => [alert.name, alert]));
 const pairs = dependencies.flatMap(({ causes, consequences, share, present = [] }) =>
   causes.flatMap((cause) => consequences.map((consequence) => ({ cause, consequence, share, present }))),
@@ -52,7 +53,7 @@ describe('the map of what follows from what', () => {
 
   test('never mutes what says that the database, the cache, the gateway or everything is gone', () => {
     const muted = new Set(pairs.map(({ consequence }): string => consequence));
-    for (const gone of ['PostgreSQLDown', 'RedisDown', 'NginxDown', 'NodeExporterDown', 'Watchdog']) {
+    for (const gone of ['PostgreSQLDown', 'RedisDown', 'NginxDown', 'KubeNodeNotReady', 'Watchdog']) {
       expect(muted).not.toContain(gone);
     }
   });

@@ -182,8 +182,10 @@ describe.each(every)('%s', (_name, board) => {
     for (const { expr, legend, panel, format } of panelQueries(board)) {
       if (format === 'table') continue; // every label is a column of its own
       const { names } = resultLabels(parseQuery(expr), vocabulary);
-      // A series has one job; what is aggregated to it stands for one part of the chat room.
-      const untold = [...names].filter((label) => label !== 'job' && !legend.includes(`{{${label}}}`));
+      // A series has one job, and an instance one node; what is aggregated to a job is one part of the chat room.
+      const untold = [...names].filter(
+        (label) => !['job', 'node'].includes(label) && !legend.includes(`{{${label}}}`),
+      );
       expect([panel, untold]).toEqual([panel, []]);
     }
   });

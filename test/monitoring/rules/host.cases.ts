@@ -1,3 +1,4 @@
+import { up } from '../../../monitoring/metrics/target';
 import {
   nodeCpuSecondsTotal,
   nodeFilesystemAvailableBytes,
@@ -48,6 +49,56 @@ const load = (processes: number) => [
     given(series(nodeCpuSecondsTotal, { ...host, cpu, mode: 'idle' }), growing(0.5)),
   ),
 ];
+
+const placed = (jobName: string, node: string, ...values: readonly string[]) =>
+  given(series(up, { job: jobName, instance: `${node}:1`, node }), ...values);
+
+export const hostDown: AlertCases = {
+  alert: 'HostDown',
+  says: {
+    labels: { node: 'chat-1' },
+    summary: {
+      zh: '主机 chat-1 上的 2 个目标全部无响应',
+      en: 'None of the 2 targets on host chat-1 answers',
+    },
+    description: {
+      zh: 'chat-1 上所有被监控的进程已超过 1 分钟无响应：主机宕机、断网或被挂起。其上各服务自己的告警不再另行通知。',
+      en: 'Nothing that is watched on chat-1 has answered for more than a minute: the machine is off, cut off or suspended. The alerts of its services are not told besides.',
+    },
+  },
+  fires: [
+    {
+      when: 'one of two machines is gone with all that runs there, until two minutes after it is back',
+      given: [
+        placed('node-exporter', 'chat-1', flat(1, '5m'), flat(0, '10m'), flat(1)),
+        placed('chatroom-server', 'chat-1', flat(1, '5m'), flat(0, '10m'), flat(1)),
+        placed('node-exporter', 'chat-2', flat(1)),
+        placed('chatroom-server', 'chat-2', flat(0)),
+      ],
+      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
+    },
+  ],
+  silent: [
+    {
+      when: 'only its exporter has died',
+      given: [placed('node-exporter', 'chat-1', flat(0)), placed('chatroom-server', 'chat-1', flat(1))],
+    },
+    {
+      when: 'all replicas of the only job on it are down, which says nothing about the machine',
+      given: [
+        given(series(up, { job: 'chatroom-server', instance: 'chat-1:1', node: 'chat-1' }), flat(0)),
+        given(series(up, { job: 'chatroom-server', instance: 'chat-1:2', node: 'chat-1' }), flat(0)),
+      ],
+    },
+    {
+      when: 'nobody says which machine a target is on',
+      given: [
+        given(series(up, { job: 'chatroom-server', instance: 'chat-1:1' }), flat(0)),
+        given(series(up, { job: 'node-exporter', instance: 'chat-1:2' }), flat(0)),
+      ],
+    },
+  ],
+};
 
 export const diskWillFill: AlertCases = {
   alert: 'DiskWillFill',

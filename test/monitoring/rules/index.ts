@@ -3,6 +3,7 @@ import * as alertmanager from './alertmanager.cases';
 import * as chatroomConnections from './chatroom-connections.cases';
 import * as chatroomMessages from './chatroom-messages.cases';
 import * as host from './host.cases';
+import * as kubernetes from './kubernetes.cases';
 import * as nginx from './nginx.cases';
 import * as nginxFront from './nginx-front.cases';
 import * as nodejs from './nodejs.cases';
@@ -36,6 +37,7 @@ export const cases: readonly AlertCases[] = [
   ...Object.values(nginx),
   ...Object.values(nginxFront),
   ...Object.values(host),
+  ...Object.values(kubernetes),
   ...Object.values(postgresqlWork),
   ...Object.values(redisWork),
   ...Object.values(prometheus),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { catalogue, type Catalogue } from '../../../monitoring/catalogue';
 import type { Environment } from '../../../monitoring/environment';
+import { withEveryJob } from '../../../monitoring/environments/every-job';
 import { production } from '../../../monitoring/environments/production';
 import { files } from '../../../monitoring/render/prometheus';
 import { alertRules, recordingRules, type RuleFile, type RuleGroup } from '../../../monitoring/render/rules';
@@ -10,11 +11,7 @@ import type { RuleSet } from './rule-tests';
 
 /** The production rules with every job, also those that production leaves out, in a language. */
 export const everything = (locale: Environment['locale']) =>
-  catalogue({
-    ...production,
-    locale,
-    targets: { ...production.targets, 'kubernetes-apiservers': ['kubernetes.default.svc:443'] },
-  });
+  catalogue(withEveryJob({ ...production, locale }));
 
 function ruleSet(of: Catalogue, groups: readonly RuleGroup[]): RuleSet {
   const alerts = of.alerts.flatMap((group) => group.alerts);

@@ -18,6 +18,11 @@ const targets: Readonly<Record<JobName, { readonly title: string; readonly noun:
     title: 'KubernetesApiserver',
     noun: { zh: 'Kubernetes API 服务器', en: 'Kubernetes API server' },
   },
+  'kube-state-metrics': {
+    title: 'KubeStateMetrics',
+    noun: { zh: '集群状态采集器（kube-state-metrics）', en: 'cluster state exporter (kube-state-metrics)' },
+  },
+  kubelet: { title: 'Kubelet', noun: { zh: '节点代理（kubelet）', en: 'node agent (kubelet)' } },
   'postgres-exporter': {
     title: 'PostgresExporter',
     noun: { zh: 'PostgreSQL 采集器', en: 'PostgreSQL exporter' },

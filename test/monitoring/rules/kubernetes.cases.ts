@@ -1,0 +1,295 @@
+import {
+  autoscalerCondition,
+  autoscalerDesired,
+  autoscalerMaximum,
+  containerLastTerminatedReason,
+  containerRestartsTotal,
+  containerWaitingReason,
+  daemonSetUnavailable,
+  deploymentReplicas,
+  deploymentReplicasAvailable,
+  nodeCondition,
+  podPhase,
+  statefulSetReplicas,
+  statefulSetReplicasReady,
+  volumeAvailableBytes,
+  volumeCapacityBytes,
+} from '../../../monitoring/metrics/kubernetes';
+import { series } from '../../../monitoring/model/promql';
+import type { AlertCases } from './case';
+import { flat, given, gone, nothing, type Given } from './given';
+
+const job = { job: 'kube-state-metrics', instance: '10.0.0.9:8080' } as const;
+const server = { namespace: 'chatroom', pod: 'chatroom-server-1' } as const;
+const container = { ...server, container: 'chatroom-server', uid: '1' } as const;
+
+const ready = (node: string, ...values: readonly string[]) =>
+  given(series(nodeCondition, { ...job, node, condition: 'Ready', status: 'true' }), ...values);
+
+export const nodeNotReady: AlertCases = {
+  alert: 'KubeNodeNotReady',
+  says: {
+    labels: { node: 'node-2' },
+    summary: { zh: '节点 node-2 未就绪', en: 'Node node-2 is not ready' },
+    description: {
+      zh: 'Kubernetes 已超过 1 分钟没有得到该节点就绪的消息。五分钟后其上的 Pod 会被迁往别处；单副本和带卷的 Pod 在此之前不可用。',
+      en: 'Kubernetes has not heard for more than a minute that the node is ready. Its pods are moved elsewhere after five minutes; those with one replica or a volume are away until then, or longer.',
+    },
+  },
+  fires: [
+    {
+      when: 'one of two nodes is lost, until two minutes after it is back',
+      given: [ready('node-1', flat(1)), ready('node-2', flat(1, '5m'), flat(0, '10m'), flat(1))],
+      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'every node is ready', given: [ready('node-1', flat(1)), ready('node-2', flat(1))] },
+    {
+      when: 'a node is taken out of the cluster',
+      given: [ready('node-1', flat(1)), ready('node-2', flat(1, '5m'), gone())],
+    },
+    { when: 'a heartbeat is late', given: [ready('node-1', flat(1, '5m'), flat(0, '30s'), flat(1))] },
+  ],
+};
+
+const waiting = (reason: string, ...values: readonly string[]) =>
+  given(series(containerWaitingReason, { ...job, ...container, reason }), ...values);
+
+/** A container that runs for two minutes between crashes, during which it does not wait. */
+const betweenCrashes = Array.from({ length: 8 }, () => [flat(1, '1m'), gone('2m')]).flat();
+
+export const podCrashLooping: AlertCases = {
+  alert: 'KubePodCrashLooping',
+  says: {
+    labels: { namespace: 'chatroom', pod: 'chatroom-server-1', container: 'chatroom-server' },
+    summary: { zh: 'chatroom/chatroom-server-1 反复崩溃', en: 'chatroom/chatroom-server-1 keeps crashing' },
+    description: {
+      zh: '容器 chatroom-server 启动后不断退出，Kubernetes 正在延长每次重启之间的等待。',
+      en: 'Container chatroom-server exits soon after every start, and Kubernetes waits longer and longer between starts.',
+    },
+  },
+  fires: [
+    {
+      when: 'a container runs for two minutes between crashes, and ends when it no longer crashes',
+      given: [waiting('CrashLoopBackOff', nothing('5m'), ...betweenCrashes)],
+      counts: { '5m': 0, '11m': 0, '13m': 1, '25m': 1, '40m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'a container is being created', given: [waiting('ContainerCreating', flat(1))] },
+    {
+      when: 'a container crashes once for want of a peer, and then runs',
+      given: [waiting('CrashLoopBackOff', nothing('5m'), flat(1, '15s'), gone())],
+    },
+  ],
+};
+
+const ended = (reason: string) =>
+  given(series(containerLastTerminatedReason, { ...job, ...container, reason }), flat(1));
+const restarts = (...values: readonly string[]) =>
+  given(series(containerRestartsTotal, { ...job, ...container }), ...values);
+
+export const containerOomKilled: AlertCases = {
+  alert: 'KubeContainerOOMKilled',
+  says: {
+    labels: { namespace: 'chatroom', pod: 'chatroom-server-1', container: 'chatroom-server' },
+    summary: {
+      zh: 'chatroom/chatroom-server-1 因内存超限被终止',
+      en: 'chatroom/chatroom-server-1 was killed for its memory',
+    },
+    description: {
+      zh: '容器 chatroom-server 超过了内存上限，被内核终止并已重启。',
+      en: 'Container chatroom-server went beyond its memory limit, was killed by the kernel and has been restarted.',
+    },
+  },
+  fires: [
+    {
+      when: 'a container is killed once, for ten minutes',
+      given: [ended('OOMKilled'), restarts(flat(0, '5m'), flat(1))],
+      counts: { '5m': 0, '7m': 1, '14m': 1, '16m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'it was killed long ago', given: [ended('OOMKilled'), restarts(flat(3))] },
+    { when: 'it ended by itself', given: [ended('Completed'), restarts(flat(0, '5m'), flat(1))] },
+  ],
+};
+
+const phase = (pod: string, name: string, ...values: readonly string[]) =>
+  given(series(podPhase, { ...job, namespace: 'chatroom', pod, uid: pod, phase: name }), ...values);
+
+export const podPending: AlertCases = {
+  alert: 'KubePodPending',
+  says: {
+    labels: server,
+    summary: {
+      zh: 'chatroom/chatroom-server-1 一直没有启动',
+      en: 'chatroom/chatroom-server-1 does not start',
+    },
+    description: {
+      zh: 'Pod 已等待 15 分钟：没有节点放得下它、卷没有绑定，或镜像拉取不到。',
+      en: 'The pod has been waiting for 15 minutes: no node has room for it, its volume is not bound, or its image cannot be pulled.',
+    },
+  },
+  fires: [
+    {
+      when: 'no node has room for one of two pods, and ends when one has',
+      given: [
+        phase('chatroom-server-1', 'Pending', flat(1, '25m'), flat(0)),
+        phase('chatroom-server-2', 'Pending', flat(0)),
+      ],
+      counts: { '14m': 0, '16m': 1, '24m': 1, '26m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'a pod runs', given: [phase('chatroom-server-1', 'Running', flat(1))] },
+    {
+      when: 'a large image takes ten minutes',
+      given: [phase('chatroom-server-1', 'Pending', flat(1, '10m'), flat(0))],
+    },
+  ],
+};
+
+const deployment = { ...job, namespace: 'chatroom', deployment: 'chatroom-server' } as const;
+const stateful = { ...job, namespace: 'chatroom', statefulset: 'redis' } as const;
+const replicas = (wanted: number, ...available: readonly string[]): readonly Given[] => [
+  given(series(deploymentReplicas, deployment), flat(wanted)),
+  given(series(deploymentReplicasAvailable, deployment), ...available),
+];
+
+export const replicasUnavailable: AlertCases = {
+  alert: 'KubeReplicasUnavailable',
+  says: {
+    labels: { namespace: 'chatroom', workload: 'chatroom-server' },
+    summary: {
+      zh: 'chatroom/chatroom-server 缺少 2 个副本',
+      en: 'chatroom/chatroom-server is short of 2 replicas',
+    },
+    description: {
+      zh: '已经 15 分钟达不到期望的副本数：容量或冗余不足。',
+      en: 'For 15 minutes it has had fewer ready pods than it should: capacity or redundancy is missing.',
+    },
+  },
+  fires: [
+    {
+      when: 'two of three pods do not become ready',
+      given: replicas(3, flat(3, '5m'), flat(1, '20m'), flat(3)),
+      counts: { '19m': 0, '21m': 1, '26m': 0 },
+    },
+    {
+      when: 'a store and an agent lack one each, once for each',
+      given: [
+        given(series(statefulSetReplicas, stateful), flat(1)),
+        given(series(statefulSetReplicasReady, stateful), flat(0)),
+        given(
+          series(daemonSetUnavailable, { ...job, namespace: 'node-exporter', daemonset: 'node-exporter' }),
+          flat(1),
+        ),
+      ],
+      counts: { '14m': 0, '16m': 2 },
+    },
+  ],
+  silent: [
+    { when: 'every pod is ready', given: replicas(3, flat(3)) },
+    { when: 'a roll-out takes ten minutes', given: replicas(3, flat(3, '5m'), flat(2, '10m'), flat(3)) },
+    { when: 'more are there than are wanted', given: replicas(3, flat(4)) },
+  ],
+};
+
+const autoscaler = { ...job, namespace: 'chatroom', horizontalpodautoscaler: 'chatroom-server' } as const;
+const scaled = (maximum: number, ...desired: readonly string[]): readonly Given[] => [
+  given(series(autoscalerMaximum, autoscaler), flat(maximum)),
+  given(series(autoscalerDesired, autoscaler), ...desired),
+];
+
+export const autoscalerAtMaximum: AlertCases = {
+  alert: 'KubeAutoscalerAtMaximum',
+  says: {
+    labels: { namespace: 'chatroom', horizontalpodautoscaler: 'chatroom-server' },
+    summary: {
+      zh: 'chatroom/chatroom-server 已扩到上限 12',
+      en: 'chatroom/chatroom-server is at its maximum of 12',
+    },
+    description: {
+      zh: '自动扩缩已达上限 15 分钟，负载继续上升将得不到更多副本。',
+      en: 'The autoscaler has been at its limit for 15 minutes; more load will find no more pods.',
+    },
+  },
+  fires: [
+    {
+      when: 'as many are wanted as there may be',
+      given: scaled(12, flat(11, '5m'), flat(12, '20m'), flat(4)),
+      counts: { '19m': 0, '21m': 1, '26m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'one more is possible', given: scaled(12, flat(11)) },
+    { when: 'a peak lasts ten minutes', given: scaled(12, flat(11, '5m'), flat(12, '10m'), flat(11)) },
+  ],
+};
+
+const able = (condition: string, ...values: readonly string[]) =>
+  given(series(autoscalerCondition, { ...autoscaler, condition, status: 'true' }), ...values);
+
+export const autoscalerUnable: AlertCases = {
+  alert: 'KubeAutoscalerUnable',
+  says: {
+    labels: { namespace: 'chatroom', horizontalpodautoscaler: 'chatroom-server', condition: 'ScalingActive' },
+    summary: { zh: 'chatroom/chatroom-server 无法扩缩', en: 'chatroom/chatroom-server cannot scale' },
+    description: {
+      zh: '条件 ScalingActive 已有 10 分钟不成立：多半是拿不到指标（metrics-server）或目标不存在。副本数停在现状，与负载无关。',
+      en: 'Its condition ScalingActive has not held for 10 minutes, mostly because metrics are missing (metrics-server) or its target is. The number of pods stays as it is, whatever the load.',
+    },
+  },
+  fires: [
+    {
+      when: 'it gets no figures to decide by',
+      given: [able('AbleToScale', flat(1)), able('ScalingActive', flat(1, '5m'), flat(0, '15m'), flat(1))],
+      counts: { '14m': 0, '16m': 1, '21m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'it can work', given: [able('AbleToScale', flat(1)), able('ScalingActive', flat(1))] },
+    { when: 'it is not held back by a limit', given: [able('ScalingLimited', flat(0))] },
+    { when: 'figures are late', given: [able('ScalingActive', flat(1, '5m'), flat(0, '5m'), flat(1))] },
+  ],
+};
+
+const claim = (namespace: string) => ({
+  job: 'kubelet',
+  instance: 'node-1',
+  namespace,
+  persistentvolumeclaim: 'data-postgresql-0',
+});
+const volume = (namespace: string, ...available: readonly string[]): readonly Given[] => [
+  given(series(volumeCapacityBytes, claim(namespace)), flat(1000)),
+  given(series(volumeAvailableBytes, claim(namespace)), ...available),
+  phase('chatroom-server-1', 'Running', flat(1)),
+];
+
+export const persistentVolumeFilling: AlertCases = {
+  alert: 'KubePersistentVolumeFilling',
+  says: {
+    labels: { namespace: 'chatroom', persistentvolumeclaim: 'data-postgresql-0' },
+    summary: {
+      zh: '卷 chatroom/data-postgresql-0 已用 95%',
+      en: 'Volume chatroom/data-postgresql-0 is 95 % full',
+    },
+    description: {
+      zh: '写满之后，使用该卷的 Pod 将无法写入：数据库停止服务，Prometheus 停止记录。',
+      en: 'When it is full the pod that uses it can write no more: a database stops serving, Prometheus stops recording.',
+    },
+  },
+  fires: [
+    {
+      when: 'one twentieth is left, and ends when the volume is made larger',
+      given: volume('chatroom', flat(500, '5m'), flat(50, '20m'), flat(500)),
+      counts: { '9m': 0, '11m': 1, '24m': 1, '26m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'a tenth is left, which is the threshold itself', given: volume('chatroom', flat(100)) },
+    { when: "it is somebody else's volume on the same node", given: volume('shop', flat(10)) },
+  ],
+};
