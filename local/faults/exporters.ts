@@ -31,7 +31,7 @@ export const nginxExporter = fault({
 
 export const nginxLogExporter = fault({
   name: 'nginx-log-exporter',
-  does: 'kills what reads the log of nginx, so that nobody sees what users are answered',
+  does: 'kills the nginx log exporter',
   alerts: ['NginxLogExporterDown'],
   inject: crash('nginx-log-exporter'),
 });

@@ -14,7 +14,7 @@ import { inodes } from './inodes';
 import { longTransaction } from './long-transaction';
 import { mailPassword } from './mail-password';
 import { nginx } from './nginx';
-import { misrouting, upstream } from './nginx-front';
+import { misrouting, refusals, upstream } from './nginx-front';
 import { notificationLog } from './notification-log';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
@@ -40,6 +40,7 @@ export const sudden = [
   redis,
   nginx,
   upstream,
+  refusals,
   misrouting,
   errors,
   slow,

@@ -14,9 +14,17 @@ export const upstream = fault({
   inject: misconfigured(502, /(?<=server 127\.0\.0\.1:)\d+(?= max_fails)/g, '9'),
 });
 
+export const refusals = fault({
+  name: 'refusals',
+  does: 'lets nginx answer 503 to everybody, and ask no chat server',
+  alerts: ['NginxHighErrorRate'],
+  needsLoad: true,
+  inject: misconfigured(503, /proxy_pass [^;]+;/, 'return 503;'),
+});
+
 export const misrouting = fault({
   name: 'misrouting',
-  does: 'lets nginx pass on only what is asked for below /chat/, where nothing is',
+  does: 'lets nginx pass on only what is below /chat/, where nothing is',
   alerts: ['NginxHighClientErrorRate'],
   needsLoad: true,
   inject: misconfigured(404, /(?<=location )\/(?= \{\n\s+proxy_pass)/, '/chat/'),
