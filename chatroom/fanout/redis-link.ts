@@ -9,6 +9,8 @@ export interface RedisLinkProps {
   readonly countException: CountException;
   /** Channels to listen to, with what to do with what arrives. Must not throw. */
   readonly channels: Readonly<Record<string, (payload: string) => void>>;
+  /** How often Redis has to show that it is there. @default 2000 */
+  readonly pingEveryMs?: number;
 }
 
 interface RedisLinkEvents {
@@ -17,7 +19,6 @@ interface RedisLinkEvents {
   down: [];
 }
 
-const pingEveryMs = 2_000;
 const pingTimeoutMs = 2_000;
 const longestPauseMs = 2_000;
 
@@ -96,41 +97,50 @@ export class RedisLink extends EventEmitter<RedisLinkEvents> {
 
   /** One pair of clients, from connecting to the first failure. */
   async #liveOnce(connected: () => void): Promise<void> {
-    const { signal } = this.#stopping;
     const publisher = newClient(this.#props.url);
     const listener = newClient(this.#props.url);
+    const life = new AbortController();
     const broken = new Promise<never>((_, reject) => {
       for (const client of [publisher, listener]) {
         client.on('error', reject);
         client.on('end', () => reject(new Error('Redis closed the connection')));
       }
     });
-    broken.catch(() => undefined);
     try {
-      await Promise.race([broken, deadline(Promise.all([publisher.connect(), listener.connect()]), 3_000)]);
-      const subscriptions = Object.entries(this.#props.channels).map(([channel, receive]) =>
-        listener.subscribe(channel, receive),
-      );
-      await Promise.race([broken, deadline(Promise.all(subscriptions), pingTimeoutMs)]);
-      connected();
-      this.#publisher = publisher;
-      if (this.#reported) this.#props.log.info('Redis answers again');
-      this.#reported = false;
-      this.emit('up', (Date.now() - this.#heardAt) / 1_000);
-      while (!signal.aborted) {
-        await Promise.race([broken, Promise.all([answered(publisher), answered(listener)])]);
-        this.#heardAt = Date.now();
-        await Promise.race([broken, pause(pingEveryMs, signal)]);
-      }
-      // Leaving on purpose: let what was published last go out.
-      await deadline(publisher.close(), 1_000).catch(() => undefined);
+      // Raced once and not step by step: a promise that is pending for a whole life keeps whatever was raced with it.
+      await Promise.race([broken, this.#serve(publisher, listener, life.signal, connected)]);
     } finally {
+      life.abort();
       if (this.#publisher) {
         this.#publisher = undefined;
         this.emit('down');
       }
       for (const client of [publisher, listener]) if (client.isOpen) client.destroy();
     }
+  }
+
+  /** Connects, subscribes and keeps asking whether Redis is there, until it misses a deadline or `life` ends. */
+  async #serve(publisher: Client, listener: Client, life: AbortSignal, connected: () => void): Promise<void> {
+    const { channels, log, pingEveryMs = 2_000 } = this.#props;
+    const over = AbortSignal.any([life, this.#stopping.signal]);
+    await deadline(Promise.all([publisher.connect(), listener.connect()]), 3_000);
+    const subscriptions = Object.entries(channels).map(([channel, receive]) =>
+      listener.subscribe(channel, receive),
+    );
+    await deadline(Promise.all(subscriptions), pingTimeoutMs);
+    if (life.aborted) return;
+    connected();
+    this.#publisher = publisher;
+    if (this.#reported) log.info('Redis answers again');
+    this.#reported = false;
+    this.emit('up', (Date.now() - this.#heardAt) / 1_000);
+    while (!over.aborted) {
+      await Promise.all([answered(publisher), answered(listener)]);
+      this.#heardAt = Date.now();
+      await pause(pingEveryMs, over);
+    }
+    // Leaving on purpose: let what was published last go out.
+    if (!life.aborted) await deadline(publisher.close(), 1_000).catch(() => undefined);
   }
 }
 
@@ -141,6 +151,9 @@ function newClient(url: string) {
     url,
     disableOfflineQueue: true,
     commandsQueueMaxLength: 10_000,
+    // By default every command, also one that was answered long ago, is remembered by a timer for 5 s. What is not
+    // answered here fails with the life that it belongs to.
+    commandOptions: { timeout: 0 },
     socket: { connectTimeout: 2_000, reconnectStrategy: false },
   });
 }

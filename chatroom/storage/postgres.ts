@@ -63,7 +63,10 @@ export class Postgres {
     let client: PoolClient | undefined;
     try {
       client = await this.#pool.connect();
+      // A connection that breaks between two statements is an event, which would end the process if nobody listened.
+      client.on('error', ignore);
       const result = await run(client);
+      client.off('error', ignore);
       client.release();
       this.#recovered();
       return result;
@@ -100,6 +103,9 @@ export class Postgres {
     this.#props.log.info('PostgreSQL answers again');
   }
 }
+
+/** The statement after it fails and says so. */
+const ignore = (): void => undefined;
 
 /** No statement that this process starts is still running after this many seconds. */
 export const statementSeconds = 4;
