@@ -130,11 +130,12 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
       metrics.drains();
       log.info({ connections: gateway.connections }, 'draining: clients are asked to connect elsewhere');
       await gateway.drain(settings.drainSeconds);
-      await gossip.close();
-      await backbone.close();
+      // Requests first: what is still being answered needs the backbone.
       const impatience = setTimeout(() => app.server.closeAllConnections(), 2_000);
       await app.close();
       clearTimeout(impatience);
+      await gossip.close();
+      await backbone.close();
     },
   };
 }

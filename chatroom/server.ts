@@ -1,6 +1,6 @@
 import { buildServer } from './build-server';
 import { createLog } from './log';
-import { run } from './run';
+import { run, stopSeconds } from './run';
 import { readServerSettings } from './settings';
 import { SettingsError } from './settings-error';
 import { startTracing } from './tracing';
@@ -11,7 +11,12 @@ async function main(): Promise<void> {
   const log = createLog('chatroom-server', settings.logLevel, settings.replica);
   const stopTracing = await startTracing('chatroom-server', settings.otlpEndpoint);
   const server = buildServer(settings, log);
-  await run(server, { log, stopTracing, countException: () => server.metrics.exception('process') });
+  await run(server, {
+    log,
+    stopTracing,
+    countException: () => server.metrics.exception('process'),
+    stopWithinSeconds: settings.drainSeconds + stopSeconds,
+  });
 }
 
 main().catch((error: unknown) => {

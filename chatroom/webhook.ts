@@ -1,6 +1,6 @@
 import { buildWebhook } from './build-webhook';
 import { createLog } from './log';
-import { run } from './run';
+import { run, stopSeconds } from './run';
 import { readWebhookSettings } from './settings';
 import { SettingsError } from './settings-error';
 import { startTracing } from './tracing';
@@ -11,7 +11,12 @@ async function main(): Promise<void> {
   const log = createLog('chatroom-webhook', settings.logLevel);
   const stopTracing = await startTracing('chatroom-webhook', settings.otlpEndpoint);
   const webhook = buildWebhook(settings, log);
-  await run(webhook, { log, stopTracing, countException: () => webhook.metrics.exception('process') });
+  await run(webhook, {
+    log,
+    stopTracing,
+    countException: () => webhook.metrics.exception('process'),
+    stopWithinSeconds: stopSeconds,
+  });
 }
 
 main().catch((error: unknown) => {

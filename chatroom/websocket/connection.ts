@@ -20,37 +20,62 @@ const closeCodes: Readonly<Record<DisconnectReason, number>> = {
   error: 1011,
 };
 
+/** How long a connection may stay without a name. */
+const helloWithinMs = 10_000;
+
 /** How long the other side may take to answer a close frame. */
 const closeTimeoutMs = 2_000;
 
 /** A few mistakes are forgiven; whoever goes on making them is talking something else. */
 const offences: AllowanceProps = { perSecond: 0.2, burst: 50 };
 
-export interface ConnectionProps {
-  readonly socket: WebSocket;
-  /** What the socket speaks through. */
-  readonly wire: Duplex;
+/** What each connection may cost; one value for all of them. */
+export interface ConnectionLimits {
   readonly maxBufferedBytes: number;
   readonly frames: AllowanceProps;
 }
 
-/** One client: what it is called, where it is, and how much it may still send and receive. */
+/**
+ * One client: what it is called, where it is, and how much it may still send and receive.
+ *
+ * There are thousands of these, so what most of them never need is made when one does.
+ */
 export class Connection implements Member {
   readonly rooms = new Set<string>();
-  name = '';
   /** Whether anything was heard since the last heartbeat. */
   alive = true;
   readonly #socket: WebSocket;
-  readonly #props: ConnectionProps;
+  readonly #wire: Duplex;
+  readonly #limits: ConnectionLimits;
   readonly #frames: Allowance;
-  readonly #offences: Allowance;
+  #offences: Allowance | undefined;
+  #name = '';
+  #silence: NodeJS.Timeout | undefined;
   #ended: DisconnectReason | undefined;
 
-  constructor(props: ConnectionProps) {
-    this.#props = props;
-    this.#socket = props.socket;
-    this.#frames = new Allowance(props.frames, Date.now());
-    this.#offences = new Allowance(offences, Date.now());
+  /** @param wire - what the socket speaks through */
+  constructor(socket: WebSocket, wire: Duplex, limits: ConnectionLimits) {
+    this.#socket = socket;
+    this.#wire = wire;
+    this.#limits = limits;
+    this.#frames = new Allowance(limits.frames, Date.now());
+    this.#silence = setTimeout(() => this.end('protocol_error'), helloWithinMs);
+  }
+
+  /** What the client calls itself; empty until it said so. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Gives the connection its name, for which it may not take for ever. */
+  introduce(name: string): void {
+    this.#name = name;
+    this.#waitNoLonger();
+  }
+
+  /** Lets go of what waits for the client, which is gone. */
+  closed(): void {
+    this.#waitNoLonger();
   }
 
   /** Why the server ended this connection, once it did. */
@@ -62,12 +87,11 @@ export class Connection implements Member {
   send(frame: Buffer): void {
     // Past ws, which would frame it again for each connection; after a close frame nothing may follow.
     if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
-    const { wire, maxBufferedBytes } = this.#props;
-    if (wire.writableLength > maxBufferedBytes) {
+    if (this.#wire.writableLength > this.#limits.maxBufferedBytes) {
       this.end('slow_client');
       return;
     }
-    wire.write(frame);
+    this.#wire.write(frame);
   }
 
   tell(frame: ServerFrame): void {
@@ -85,7 +109,9 @@ export class Connection implements Member {
       retryAfterMs,
       ...details,
     });
-    if (offence && !this.#offences.take(Date.now())) {
+    if (!offence) return;
+    this.#offences ??= new Allowance(offences, Date.now());
+    if (!this.#offences.take(Date.now())) {
       this.end(code === 'rate_limited' ? 'rate_limited' : 'protocol_error');
     }
   }
@@ -106,5 +132,10 @@ export class Connection implements Member {
     this.#socket.close(closeCodes[reason], reason);
     // A peer that does not read will not answer either, and until it is gone its queue occupies memory.
     setTimeout(() => this.#socket.terminate(), closeTimeoutMs).unref();
+  }
+
+  #waitNoLonger(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 }

@@ -78,7 +78,7 @@ export class Conversation {
   readonly #handlers: Handlers = {
     hello: (connection, { name }) => {
       if (connection.name !== '') return connection.refuse('already_introduced');
-      connection.name = name;
+      connection.introduce(name);
       const { replica, heartbeatSeconds, maxFrameBytes, framesPerSecond, frameBurst } = this.#props;
       this.#props.introduced(connection);
       connection.tell({

@@ -4,11 +4,9 @@ import type { Logger } from 'pino';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { CountException } from '../exceptions';
 import { subprotocol, webSocketPath } from '../protocol/frames';
-import { Connection, type DisconnectReason } from './connection';
+import { Connection, type ConnectionLimits, type DisconnectReason } from './connection';
 import type { Conversation } from './conversation';
 import { Heartbeat } from './heartbeat';
-
-const helloWithinMs = 10_000;
 
 export interface GatewayProps {
   readonly conversation: Conversation;
@@ -33,6 +31,7 @@ export type UpgradeStatus = (typeof upgradeStatuses)[number];
 /** Accepts WebSocket connections, watches over them, and ends them when the server goes. */
 export class Gateway {
   readonly #props: GatewayProps;
+  readonly #limits: ConnectionLimits;
   readonly #connections = new Set<Connection>();
   readonly #heartbeat: Heartbeat;
   readonly #server: WebSocketServer;
@@ -41,6 +40,8 @@ export class Gateway {
 
   constructor(props: GatewayProps) {
     this.#props = props;
+    const { maxBufferedBytes, framesPerSecond, frameBurst } = props;
+    this.#limits = { maxBufferedBytes, frames: { perSecond: framesPerSecond, burst: frameBurst } };
     this.#heartbeat = new Heartbeat(props.heartbeatSeconds);
     this.#server = new WebSocketServer({
       noServer: true,
@@ -66,7 +67,7 @@ export class Gateway {
       respond(socket, status, why);
     };
     // Without a listener a connection that breaks during the handshake would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     if (request.url?.split('?')[0] !== webSocketPath) {
       return refuse(404, `WebSocket connections are accepted at ${webSocketPath}`);
     }
@@ -121,15 +122,11 @@ export class Gateway {
   }
 
   #accept(socket: WebSocket, wire: Duplex): void {
-    const { conversation, maxBufferedBytes, framesPerSecond, frameBurst } = this.#props;
-    const frames = { perSecond: framesPerSecond, burst: frameBurst };
-    const connection = new Connection({ socket, wire, maxBufferedBytes, frames });
+    const { conversation } = this.#props;
+    const connection = new Connection(socket, wire, this.#limits);
     this.#connections.add(connection);
     this.#heartbeat.add(connection);
     this.#props.opened();
-    const silence = setTimeout(() => {
-      if (connection.name === '') connection.end('protocol_error');
-    }, helloWithinMs);
     let failure: DisconnectReason | undefined;
     socket.on('message', (data: RawData, isBinary: boolean) => {
       connection.alive = true;
@@ -150,7 +147,7 @@ export class Gateway {
       this.#props.log.debug({ err: error, name: connection.name }, 'a connection failed');
     });
     socket.on('close', () => {
-      clearTimeout(silence);
+      connection.closed();
       this.#connections.delete(connection);
       this.#heartbeat.remove(connection);
       conversation.forget(connection);
@@ -164,8 +161,15 @@ export class Gateway {
   }
 }
 
+/** One function for all sockets: a closure would keep the request it was made for as long as the connection lives. */
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
 function respond(socket: Duplex, status: number, why: string): void {
   const body = JSON.stringify({ error: why });
+  // Node has given the socket up: none of its timeouts would ever end one whose client does not close its half.
+  socket.once('finish', destroy);
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -118,6 +118,21 @@ describe('a replica that leaves under load', () => {
     expect(Date.now() - began).toBeLessThan(2_000);
   }, 120_000);
 
+  test('answers the requests that it has accepted before it lets go of PostgreSQL', async () => {
+    const busy = await machine.server('busy', { CHATROOM_FAULTS: '1', CHATROOM_DRAIN_SECONDS: '0' });
+    const order = { delaySeconds: 1 };
+    await fetch(`${busy.http}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+    const answer = fetch(`${busy.http}/api/rooms`);
+    await sleep(300);
+    busy.child.signal('SIGTERM');
+    expect((await answer).status).toBe(200);
+    expect(await busy.child.exited()).toBe(0);
+  }, 120_000);
+
   test('ends clients that ignore the request to leave, and still exits with 0', async () => {
     const strict = await machine.server('strict', { CHATROOM_DRAIN_SECONDS: '1' });
     const deaf = new WebSocket(strict.ws);
