@@ -209,9 +209,12 @@ export class ChatClient extends EventEmitter<ChatClientEvents> {
         pending?.resolve(frame);
         break;
       }
-      case 'reconnect':
-        this.#later(frame.afterMs, () => this.#socket?.close(1000));
+      case 'reconnect': {
+        // By then there may be another socket, to a replica that stays.
+        const socket = this.#socket;
+        this.#later(frame.afterMs, () => socket?.close(1000));
         break;
+      }
       case 'error':
         this.#refused(frame);
         break;
