@@ -1,18 +1,21 @@
 import { join } from 'node:path';
 import { chatroomRole, database } from '../../local/components/postgresql';
-import { ourOwn } from '../../local/components/our-own';
 import { redisUrl } from '../../local/components/redis';
+import type { PortName } from '../../local/ports';
 import { checkout } from '../../local/site';
 import { answers, accepts } from '../../local/supervisor/probes';
 import type { ManagedProcess } from '../../local/supervisor/managed-process';
 import { subprotocol, webSocketPath, type ServerFrame } from '../../chatroom/protocol/frames';
 import type { Lab } from '../measure/lab';
+import { compiled } from './compiled';
 import { marked } from './marker';
 
 /** A server under measurement, and how one speaks with it. */
 export interface Contender {
   readonly name: string;
-  /** Starts a fresh one on the port `chat-1` of the lab. `nodeFlags` go to its Node. */
+  /** Where it listens; each has a port of its own, so that they can stand side by side. */
+  readonly port: Extract<PortName, 'chat-1' | 'chat-2'>;
+  /** Starts a fresh one, as {@link compileContenders} compiled it. `nodeFlags` go to its Node. */
   readonly serve: (lab: Lab, nodeFlags: readonly string[]) => Promise<ManagedProcess>;
   readonly path: string;
   readonly subprotocol?: string;
@@ -26,13 +29,9 @@ export interface Contender {
 /** What somebody says in a chat, of ordinary length, with the mark by which it is recognised. */
 const text = (index: number): string => `${marked(index)} The quick brown fox jumps over the lazy dog.`;
 
-const chatServer = (name: string, nodeFlags: readonly string[], command: ReturnType<typeof ourOwn>) => ({
-  name,
-  command: () => ({ ...command, args: [...nodeFlags, ...command.args] }),
-});
-
 export const chatroom: Contender = {
   name: 'chat server',
+  port: 'chat-1',
   path: webSocketPath,
   subprotocol,
   serve: (lab, nodeFlags) => {
@@ -50,7 +49,8 @@ export const chatroom: Contender = {
       CHATROOM_FRAME_BURST: '1000000',
     };
     return lab.run({
-      ...chatServer('chatroom', nodeFlags, ourOwn('chatroom/server.ts', env)),
+      name: 'chatroom',
+      command: () => compiled('chatroom/server.js', nodeFlags, env),
       ready: () => answers(site.url('chat-1', '/readyz')),
     });
   },
@@ -61,15 +61,14 @@ export const chatroom: Contender = {
 
 export const bare: Contender = {
   name: 'bare ws',
+  port: 'chat-2',
   path: '/',
   serve: (lab, nodeFlags) =>
     lab.run({
-      ...chatServer(
-        'bare',
-        nodeFlags,
-        ourOwn('bench/chatroom/bare-server.ts', { PORT: String(lab.site.ports['chat-1']) }),
-      ),
-      ready: () => accepts(lab.site.ports['chat-1']),
+      name: 'bare',
+      command: () =>
+        compiled('bench/chatroom/bare-server.js', nodeFlags, { PORT: String(lab.site.ports['chat-2']) }),
+      ready: () => accepts(lab.site.ports['chat-2']),
     }),
   greeting: () => [],
   // It gives out what it was given, so it is given a frame as long as those of the chat server.
