@@ -35,13 +35,21 @@ export interface ConnectionLimits {
   readonly frames: AllowanceProps;
 }
 
+/** A stay in one room. */
+export interface Visit {
+  /** Requests to enter that are not answered yet. */
+  asked: number;
+  /** Whether the client was told that it is in. */
+  told: boolean;
+}
+
 /**
  * One client: what it is called, where it is, and how much it may still send and receive.
  *
  * There are thousands of these, so what most of them never need is made when one does.
  */
 export class Connection implements Member {
-  readonly rooms = new Set<string>();
+  readonly rooms = new Map<string, Visit>();
   /** Whether anything was heard since the last heartbeat. */
   alive = true;
   readonly #socket: WebSocket;

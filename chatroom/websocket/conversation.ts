@@ -103,11 +103,13 @@ export class Conversation {
         return connection.refuse('too_many_rooms', { room });
       }
       // First the live messages, then the history: the other way round, what is stored in between is lost.
-      const entered = !connection.rooms.has(room);
-      connection.rooms.add(room);
+      const visit = connection.rooms.get(room) ?? { asked: 0, told: false };
+      connection.rooms.set(room, visit);
       hub.enter(room, connection);
+      visit.asked += 1;
       try {
         const page = await history.page(room, after);
+        visit.told = true;
         connection.tell({
           type: 'joined',
           room,
@@ -116,10 +118,12 @@ export class Conversation {
           messages: page.messages,
           more: page.more,
         });
-      } catch (error) {
-        // Somebody who was told that joining failed must not be there all the same.
-        if (entered) this.#leave(connection, room);
-        throw error;
+      } finally {
+        visit.asked -= 1;
+        // Somebody who was told that entering failed must not be there all the same; but they may have asked again
+        // meanwhile, or have left and come back.
+        const failed = !visit.told && visit.asked === 0;
+        if (failed && connection.rooms.get(room) === visit) this.#leave(connection, room);
       }
     },
 
@@ -146,7 +150,7 @@ export class Conversation {
 
   /** Takes a connection that is gone out of all its rooms. */
   forget(connection: Connection): void {
-    for (const room of [...connection.rooms]) this.#leave(connection, room);
+    for (const room of [...connection.rooms.keys()]) this.#leave(connection, room);
   }
 
   #leave(connection: Connection, room: string): void {
