@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { lintContext } from '../../../local/check-model';
 import { catalogue } from '../../../monitoring/catalogue';
 import { environments } from '../../../monitoring/environments';
+import { withEveryJob } from '../../../monitoring/environments/every-job';
 import { checks, lint } from '../../../monitoring/lint';
 import { plant } from './planted';
 
@@ -12,12 +13,14 @@ const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
 const checkFiles = files.filter((file) => !support.includes(file));
 
 describe('the model', () => {
-  test.each(environments.map((environment) => [environment.name, environment] as const))(
-    'of %s has no problem',
-    (_name, environment) => {
-      expect(lint(catalogue(environment), lintContext())).toEqual([]);
-    },
-  );
+  const all = environments.flatMap((environment) => [
+    [environment.name, environment] as const,
+    [`${environment.name} with every job`, withEveryJob(environment)] as const,
+  ]);
+
+  test.each(all)('of %s has no problem', (_name, environment) => {
+    expect(lint(catalogue(environment), lintContext())).toEqual([]);
+  });
 
   test('is looked at: an empty catalogue is a problem in itself', () => {
     const context = { runbooks: new Map<string, string>(), definedAlerts: [] };
