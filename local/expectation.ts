@@ -115,16 +115,23 @@ function longestScrape({ jobs, environment }: Catalogue, compression: Compressio
 /** Whoever looks back over a day asks what was once; nobody has to wait until a day is full of something new. */
 const memoryMilliseconds = durationInMilliseconds('1d');
 
-/** The longest range of a query that has to fill before it answers. */
+/** The longest range that has to fill before a query answers; of two alternatives, that of the quicker. */
 function longestRange({ expr }: TunedAlert, compression: Compression): number {
-  let longest = 0;
-  parser.parse(expr).iterate({
-    enter: (node) => {
-      if (node.name !== 'NumberDurationLiteralInDurationContext') return;
-      const text = expr.slice(node.from, node.to);
-      if (durationInMilliseconds(text) >= memoryMilliseconds) return;
-      longest = Math.max(longest, durationInMilliseconds(compressedRange(text, compression)));
-    },
-  });
-  return longest;
+  const { topNode } = parser.parse(expr);
+  const spanOf = (text: string): number =>
+    durationInMilliseconds(text) >= memoryMilliseconds
+      ? 0
+      : durationInMilliseconds(compressedRange(text, compression));
+  const within = (node: typeof topNode): number => {
+    const text = expr.slice(node.from, node.to);
+    if (node.name === 'NumberDurationLiteralInDurationContext') return spanOf(text);
+    // The name of a recording ends with the window over which it was taken.
+    const window = node.name === 'Identifier' && /:\w+_rate(\d+[smhd])$/.exec(text)?.[1];
+    if (window) return spanOf(window);
+    const parts: number[] = [];
+    for (let child = node.firstChild; child; child = child.nextSibling) parts.push(within(child));
+    if (!node.getChild('Or')) return Math.max(0, ...parts);
+    return Math.min(parts[0] ?? 0, parts.at(-1) ?? 0);
+  };
+  return within(topNode);
 }

@@ -66,6 +66,17 @@ test('an average over a range may take as long as the range to turn', () => {
   expect({ earliest, latest }).toEqual({ earliest: 125_000, latest: 125_000 + 45_000 + 300_000 + 1_000 });
 });
 
+test('of two ways to notice, the quicker is what is waited for, and recordings are as long as their names say', () => {
+  const { latest } = expectationOf('ChatRoomAvailabilityBudgetBurningFast', catalogued, asItRuns);
+  // One hour and five minutes, or six hours and thirty minutes.
+  expect(latest).toBe(125_000 + 45_000 + 3_600_000 + 1_000);
+});
+
+test('who looks back over a day asks what was, and nobody waits a day for it', () => {
+  const { latest } = expectationOf('FilesystemReadOnly', catalogued, asItRuns);
+  expect(latest).toBe(65_000 + 45_000 + 1_000);
+});
+
 test('compression shortens all of it, but no scrape below what a scrape takes', () => {
   const { earliest, latest } = expectationOf('HighMemoryUsage', catalogued, { factor: 30 });
   expect({ earliest, latest }).toEqual({ earliest: 10_167, latest: 10_167 + 3_000 + 1_000 });
