@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer, type Server } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownRights } from '../../../local/faults/obstacle';
 import { freePorts, type Ports } from '../../../local/ports';
 import { checkout } from '../../../local/site';
 import { Secrets, secretNames } from '../../../local/secrets';
@@ -198,11 +199,17 @@ test('refuses a folder that another start is using', async () => {
   expect(said.trim()).toMatch(/^already running with this data folder \(process \d+\);.*--data$/);
 }, 60_000);
 
-test('a disk that was mounted for a rehearsal is unmounted when everything stops', async () => {
-  if (process.getuid?.() !== 0) return;
-  const run = start('--break', 'disk', '--compress', '30', '--for', '3s');
-  await run.saying(/Broken on purpose/);
-  expect(mounts()).toContain(join(data, 'disk'));
-  expect((await run.exit).code).toBe(0);
-  expect(mounts()).not.toContain(data);
-}, 60_000);
+const { root, mounts: mayMount } = ownRights();
+const whereDisksMount = root && mayMount ? test : test.skip;
+
+whereDisksMount(
+  'a disk that was mounted for a rehearsal is unmounted when everything stops',
+  async () => {
+    const run = start('--break', 'disk', '--compress', '30', '--for', '3s');
+    await run.saying(/Broken on purpose/);
+    expect(mounts()).toContain(join(data, 'disk'));
+    expect((await run.exit).code).toBe(0);
+    expect(mounts()).not.toContain(data);
+  },
+  60_000,
+);
