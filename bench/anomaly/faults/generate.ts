@@ -47,12 +47,17 @@ export function faultySeries(
     median: sorted[sorted.length >> 1]!,
     deviation: Math.sqrt(before.reduce((sum, value) => sum + (value - mean) ** 2, 0) / before.length),
     highest: sorted.at(-1)!,
+    lowest: sorted[0]!,
     perDay,
   };
   const last = Math.min(healthy.values.length, start + Math.ceil(fault.days * perDay)) - 1;
   const random = randomFrom(span.seed + 1);
-  const values = healthy.values.map((value, index) =>
-    index >= start && index <= last ? fault.apply(context, start, index - start, random) : value,
-  );
+  const { scar } = fault;
+  const scarred = (index: number) =>
+    scar !== undefined && index >= scar.from * perDay && index < (scar.from + scar.days) * perDay;
+  const values = healthy.values.map((value, index) => {
+    if (index >= start && index <= last) return fault.apply(context, start, index - start, random);
+    return scarred(index) ? scar!.apply(context, index) : value;
+  });
   return { ...healthy, values, faulty: [start, last] };
 }

@@ -5,8 +5,12 @@ const day = 86_400_000;
 /** A realistic shape of load on which nothing is wrong. */
 export interface LoadShape {
   readonly name: string;
-  /** Rests at one value or at zero by nature, so that doing so is no fault. @default - false */
+  /** Rests at one value by nature, so that doing so is no fault. @default - false */
   readonly rests?: boolean;
+  /** Rests at zero by nature. @default - false */
+  readonly restsAtZero?: boolean;
+  /** Keeps weekends. @default - false */
+  readonly weekly?: boolean;
   /** Has a daily period that can be put out of step. @default - false */
   readonly seasonal?: boolean;
   /** A source of values for one series; time in milliseconds, non-decreasing. */
@@ -14,11 +18,11 @@ export interface LoadShape {
 }
 
 /** Load of people: low at night, two humps by day, less at the weekend. Between 0.1 and 1. */
-function people(time: number): number {
+function people(time: number, atWeekends = 0.55): number {
   const hour = ((time % day) / day) * 24;
   const weekday = Math.floor(time / day + 4) % 7;
   const hump = (centre: number, width: number) => Math.exp(-(((hour - centre) / width) ** 2));
-  const weekend = weekday === 0 || weekday === 6 ? 0.55 : 1;
+  const weekend = weekday === 0 || weekday === 6 ? atWeekends : 1;
   return 0.1 + 0.9 * weekend * Math.min(1, 0.75 * hump(11, 3) + 0.9 * hump(17, 4) + 0.3 * hump(21, 2));
 }
 
@@ -26,6 +30,12 @@ function people(time: number): number {
 function correlated(random: Random, memory: number): () => number {
   let state = random.normal();
   return () => (state = memory * state + Math.sqrt(1 - memory * memory) * random.normal());
+}
+
+/** On Tuesdays and Thursdays at ten, for a minute that the samples of coarser series meet as well. */
+function isDeploy(time: number): boolean {
+  const weekday = Math.floor(time / day + 4) % 7;
+  return (weekday === 2 || weekday === 4) && Math.floor((time % day) / 60_000) === 600;
 }
 
 /** Every shape there is. Values are those of some metric of a chat service. */
@@ -74,6 +84,7 @@ export const loadShapes: readonly LoadShape[] = [
   {
     name: 'queue length, counts near zero',
     rests: true,
+    restsAtZero: true,
     start: (random) => (time) => {
       let left = 3 * people(time);
       let count = -1;
@@ -82,6 +93,26 @@ export const loadShapes: readonly LoadShape[] = [
         count++;
       }
       return count;
+    },
+  },
+  {
+    name: 'logins of an office, hardly any at weekends',
+    seasonal: true,
+    weekly: true,
+    start: (random) => {
+      const noise = correlated(random, 0.7);
+      return (time) => 20 + 400 * people(time, 0.05) * (1 + 0.05 * noise()) + 3 * random.normal();
+    },
+  },
+  {
+    name: 'workers connected, a few, none for a moment at a deploy',
+    rests: true,
+    start: (random) => {
+      let workers = 6;
+      return (time) => {
+        if (random.uniform() < 0.02) workers = Math.round(4 + 4 * people(time) + random.uniform());
+        return isDeploy(time) ? 0 : workers;
+      };
     },
   },
 ];

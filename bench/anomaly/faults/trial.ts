@@ -1,6 +1,13 @@
-import { initSeries, policyOf, step, type PolicyInput } from '../../../decision/anomaly';
+import {
+  initSeries,
+  policyOf,
+  step,
+  type Policy,
+  type PolicyInput,
+  type SeriesState,
+} from '../../../decision/anomaly';
 import { faults, type Fault } from './fault';
-import { faultySeries, healthySeries } from './generate';
+import { faultySeries, healthySeries, type GeneratedSeries } from './generate';
 import { loadShapes, type LoadShape } from './load';
 
 /** How a fault was found, over all shapes and seeds it was injected into. */
@@ -9,40 +16,75 @@ export interface FaultTrial {
   readonly injected: number;
   /** Intervals from the first faulty sample to the alarm, of the cases that were found; 1 is at once. */
   readonly delays: readonly number[];
+  /** Cases found as soon as they have to be: silence within two intervals, anything else while it lasts. */
+  readonly inTime: number;
 }
 
-export const intervalSeconds = 300;
+/** Intervals within which silence is to be found. */
+const silenceWithin = 2;
 
-/** Injects every fault into every shape that it changes, three weeks in, and sees when the engine alarms. */
-export function faultTrials(seeds: readonly number[], input: PolicyInput = {}): readonly FaultTrial[] {
+/**
+ * Injects every fault into every shape in which it shows, and sees when the engine alarms.
+ *
+ * @param intervalSeconds between two samples
+ */
+export function faultTrials(
+  seeds: readonly number[],
+  input: PolicyInput = {},
+  intervalSeconds = 300,
+): readonly FaultTrial[] {
+  const policy = policyOf(input);
+  const past = pasts(policy);
   return faults.map((fault) => {
     const cases = loadShapes
-      .filter((shape) => changes(fault, shape))
-      .flatMap((shape) => seeds.map((seed) => delayOf(shape, fault, seed, input)));
+      .filter((shape) => fault.shows?.(shape) ?? true)
+      .flatMap((shape) =>
+        seeds.map((seed) => {
+          // Another time of the day and of the week with each seed.
+          const from = fault.from ?? 20.3 + (seed % 8) * 0.17;
+          const span = { days: from + fault.days + 1, intervalSeconds, seed: seed + 100, from };
+          const series = faultySeries(shape, fault, span);
+          // Without a scar the past is that of the healthy series, whatever the fault.
+          const key = [shape.name, seed, from, fault.scar ? fault.name : ''].join();
+          return delayOf(series, past(key, series), policy);
+        }),
+      );
+    const delays = cases.filter((delay) => delay !== undefined).sort((a, b) => a - b);
     return {
       fault,
       injected: cases.length,
-      delays: cases.filter((delay) => delay !== undefined).sort((a, b) => a - b),
+      delays,
+      inTime: delays.filter((delay) => !fault.silence || delay <= silenceWithin).length,
     };
   });
 }
 
-/** Whether there is anything to see: what rests by nature may rest, and what has no period cannot lose it. */
-function changes({ name, silence }: Fault, { rests = false, seasonal = false }: LoadShape): boolean {
-  if (name === 'seasonality change') return seasonal;
-  return !(rests && silence && name !== 'missing');
+/** The state of a series up to its fault, learned once for all faults that share it. */
+function pasts(policy: Policy): (key: string, series: GeneratedSeries) => SeriesState {
+  const known = new Map<string, SeriesState>();
+  return (key, { times, values, faulty }) => {
+    let state = known.get(key);
+    if (!state) {
+      state = initSeries(policy);
+      for (let index = 0; index < faulty![0]; index++) {
+        state = step(state, { time: times[index]!, value: values[index]! }, policy).state;
+      }
+      known.set(key, state);
+    }
+    return state;
+  };
 }
 
-function delayOf(shape: LoadShape, fault: Fault, seed: number, input: PolicyInput): number | undefined {
-  // Another time of the day and of the week with each seed.
-  const span = { days: 26, intervalSeconds, seed: seed + 100, from: 20.3 + (seed % 8) * 0.17 };
-  const { times, values, faulty } = faultySeries(shape, fault, span);
-  const policy = policyOf(input);
-  let state = initSeries(policy);
-  for (let index = 0; index <= faulty![1]; index++) {
+function delayOf(
+  { times, values, faulty }: GeneratedSeries,
+  past: SeriesState,
+  policy: Policy,
+): number | undefined {
+  let state = past;
+  for (let index = faulty![0]; index <= faulty![1]; index++) {
     const next = step(state, { time: times[index]!, value: values[index]! }, policy);
     state = next.state;
-    if (index >= faulty![0] && next.judgement.verdict === 'onset') return index - faulty![0] + 1;
+    if (next.judgement.verdict === 'onset') return index - faulty![0] + 1;
   }
   return undefined;
 }
@@ -60,11 +102,12 @@ export function healthyTrials(
   seeds: readonly number[],
   days: number,
   input: PolicyInput = {},
+  intervalSeconds = 300,
 ): readonly HealthyTrial[] {
+  const policy = policyOf(input);
   return loadShapes.map((shape) => {
     const alarms = seeds.map((seed) => {
       const { times, values } = healthySeries(shape, { days, intervalSeconds, seed });
-      const policy = policyOf(input);
       let state = initSeries(policy);
       let onsets = 0;
       values.forEach((value, index) => {
