@@ -52,7 +52,7 @@ export function exporterContainer(
     ...(Object.keys(environment).length > 0 && { environment }),
     ports: { [port]: exporter.port },
     readiness: { http: { path: '/', port } },
-    liveness: { http: { path: '/', port } },
+    liveness: { http: { path: '/', port }, failures: 6 },
     resources: { cpu: '10m', memory: exporter.memory ?? '64Mi' },
     ...(watched.mounts && watched.mounts.length > 0 && { mounts: watched.mounts }),
   };

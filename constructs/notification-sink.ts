@@ -78,6 +78,7 @@ export class NotificationSink extends Construct {
           command: ['nginx', '-c', '/etc/nginx/conf/nginx.conf', '-g', 'daemon off;'],
           ports: { http: 8080 },
           readiness: { http: { path: '/', port: 'http' } },
+          liveness: { http: { path: '/', port: 'http' }, failures: 6 },
           resources: { cpu: '10m', memory: '32Mi' },
           mounts: [
             { path: '/etc/nginx/conf', config },

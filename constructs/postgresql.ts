@@ -55,7 +55,9 @@ export class PostgreSql extends Construct implements DataStore {
       namespace,
       files: { '10-roles.sql': createRoles },
     });
-    const ready = { command: ['pg_isready', '--username', 'postgres', '--host', '127.0.0.1'] };
+    const isReady = ['pg_isready', '--username', 'postgres', '--host', '127.0.0.1'];
+    // While it recovers from a crash it answers that it refuses (1): ended then, it would begin anew for ever.
+    const alive = { command: ['sh', '-c', `${isReady.join(' ')}; test $? -le 1`] };
     this.peer = new Workload(this, 'server', {
       name: 'postgresql',
       namespace,
@@ -76,9 +78,9 @@ export class PostgreSql extends Construct implements DataStore {
             CHATROOM_PASSWORD: secrets.databaseUser,
             EXPORTER_PASSWORD: secrets.databaseExporter,
           },
-          startup: { ...ready, everySeconds: 2, failures: 60 },
-          readiness: ready,
-          liveness: { ...ready, failures: 6 },
+          startup: { ...alive, everySeconds: 2, failures: 60 },
+          readiness: { command: isReady },
+          liveness: { ...alive, failures: 6 },
           resources: props.resources,
           mounts: [
             { path: '/var/lib/postgresql/data', storage: true },

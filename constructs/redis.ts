@@ -36,7 +36,11 @@ export class Redis extends Construct implements DataStore {
 
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
-    const ping = { command: ['sh', '-c', 'REDISCLI_AUTH="$REDIS_PASSWORD" redis-cli ping | grep -q PONG'] };
+    // While it reads what it saved it answers LOADING: ended then, it would begin anew for ever.
+    const answers = (what: string) => ({
+      command: ['sh', '-c', `REDISCLI_AUTH="$REDIS_PASSWORD" redis-cli ping | grep -qE '${what}'`],
+    });
+    const alive = answers('PONG|LOADING');
     this.peer = new Workload(this, 'server', {
       name: 'redis',
       namespace: props.namespace,
@@ -51,9 +55,9 @@ export class Redis extends Construct implements DataStore {
           command: [...redisCommand(props.maxMemory)],
           environment: { REDIS_PASSWORD: secrets.redis },
           ports: { redis: this.port },
-          startup: { ...ping, everySeconds: 2, failures: 30 },
-          readiness: ping,
-          liveness: { ...ping, failures: 6 },
+          startup: { ...alive, everySeconds: 2, failures: 30 },
+          readiness: answers('PONG'),
+          liveness: { ...alive, failures: 6 },
           resources: props.resources,
           mounts: [{ path: '/data', storage: true }],
         },

@@ -40,8 +40,8 @@ export type Mount =
   | { readonly path: string; readonly config: ConfigFiles }
   /** Some keys of a Secret, each a file, and none of its other keys. */
   | { readonly path: string; readonly secret: string; readonly keys: readonly string[] }
-  /** Empty, and gone with the pod. */
-  | { readonly path: string; readonly scratch: string }
+  /** Empty, gone with the pod, and ended with it before it fills the disk of the node. @default size - 256Mi */
+  | { readonly path: string; readonly scratch: string; readonly size?: string }
   /** The workload's volume. */
   | { readonly path: string; readonly storage: true }
   /** A folder of the node, read-only. */
@@ -151,7 +151,7 @@ export class Workload extends Construct implements Component {
       automountServiceAccountToken: props.apiAccess ?? false,
     });
     this.pods();
-    for (const service of props.services ?? this.defaultServices()) this.service(service);
+    for (const service of this.services()) this.service(service);
     this.scaling();
   }
 
@@ -197,7 +197,7 @@ export class Workload extends Construct implements Component {
             ...replicas,
             selector,
             template,
-            serviceName: (this.props.services ?? this.defaultServices())[0]?.name ?? this.name,
+            serviceName: this.podsService,
             revisionHistoryLimit: 3,
             ...(storage && {
               volumeClaimTemplates: [
@@ -273,9 +273,17 @@ export class Workload extends Construct implements Component {
     };
   }
 
-  private defaultServices(): readonly ServiceProps[] {
+  /** Name of the Service that names the pods of a StatefulSet one by one, as every StatefulSet needs one. */
+  private get podsService(): string {
+    return `${this.name}-pods`;
+  }
+
+  private services(): readonly ServiceProps[] {
     const ports = Object.keys(this.ports);
-    return ports.length > 0 ? [{ name: this.name, ports }] : [];
+    const own = this.props.services ?? (ports.length > 0 ? [{ name: this.name, ports }] : []);
+    return this.props.kind === 'StatefulSet'
+      ? [...own, { name: this.podsService, ports, headless: true }]
+      : own;
   }
 
   private service({ name, ports, as = {}, headless }: ServiceProps): void {
@@ -404,7 +412,9 @@ function volumeOf(mount: Mount): Volume[] {
         },
       },
     ];
-  if ('scratch' in mount) return [{ name: volumeName(mount), emptyDir: {} }];
+  if ('scratch' in mount) {
+    return [{ name: volumeName(mount), emptyDir: { sizeLimit: Quantity.fromString(mount.size ?? '256Mi') } }];
+  }
   if ('host' in mount) return [{ name: volumeName(mount), hostPath: { path: mount.host } }];
   if ('configs' in mount) {
     return mount.configs.map(({ config }) => ({ name: config.name, configMap: { name: config.name } }));
