@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     connections: { type: 'string', default: '1000,5000' },
     rounds: { type: 'string', default: '3' },
-    slices: { type: 'string', default: '5' },
+    slices: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1' },
     'deliveries-per-second': { type: 'string', default: '30000' },
     /** Writes what the chat server spends its time on to build/profiles. */
