@@ -32,6 +32,7 @@ import { server } from './server';
 import { silence } from './silence';
 import { slow } from './slow';
 import { slowHistory } from './slow-history';
+import { webhook } from './webhook';
 import { webhookPassword } from './webhook-password';
 
 /** What happens from one moment to the next, in the order in which it is offered. A new one is one file and one line. */
@@ -53,6 +54,7 @@ export const sudden = [
   redisExporter,
   nginxExporter,
   nginxLogExporter,
+  webhook,
   disk,
   memory,
   cpu,
