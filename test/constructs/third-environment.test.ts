@@ -39,6 +39,7 @@ describe('the recipe for a third environment', () => {
       externalLabels: { cluster: 'staging', environment: 'staging' },
     });
     expect(only(objects, 'Alertmanager').spec).toMatchObject({ replicas: 3 });
-    expect(only(objects, 'Deployment', 'chatroom-server')).toBeDefined();
+    // Figures of Kubernetes itself are wanted where somebody says so, and here nobody does.
+    expect(objects.filter(({ metadata }) => metadata.name === 'kube-state-metrics')).toEqual([]);
   });
 });
