@@ -36,7 +36,7 @@ interface Episode {
 }
 
 /** Raised with every change to what a state means; a saved state of another version starts afresh. */
-export const stateVersion = 2;
+export const stateVersion = 3;
 
 const day = 86_400_000;
 
