@@ -9,6 +9,7 @@ import { memory as hostMemory } from './hosts/memory';
 import { networkErrors } from './hosts/network';
 import { nginx } from './nginx';
 import { connections as nginxConnections, refused as nginxRefused } from './nginx/connections';
+import { errorShare as frontErrors, unreached } from './nginx/front';
 import { nodejs } from './nodejs';
 import { eventLoop } from './nodejs/cpu';
 import { fileHandles, handles } from './nodejs/handles';
@@ -71,6 +72,9 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   NodejsFileDescriptorsNearLimit: fileHandles,
   NginxConnectionsDropped: nginxRefused,
   NginxConnectionsNearLimit: nginxConnections,
+  NginxUpstreamGone: unreached,
+  NginxHighErrorRate: frontErrors,
+  NginxHighClientErrorRate: frontErrors,
   HighCPUUsage: cpu,
   HighMemoryUsage: hostMemory,
   DiskSpaceUsage: diskSpace,
