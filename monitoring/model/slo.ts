@@ -95,8 +95,8 @@ export interface Explanation {
  */
 export const noticedWithin = '8m' satisfies Duration;
 
-/** From then until this long after its alert: users need a moment to recover, and a moment's slice to forget. */
-const explainedFor = '10m' satisfies Duration;
+/** And until a minute after the end of its alert, which a slice needs to forget. */
+const explainedFor = '9m' satisfies Duration;
 
 /** Share of bad events over a window, from 0 to 1. */
 export function errorRatio<W extends Window>(window: W) {

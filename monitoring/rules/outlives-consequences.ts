@@ -1,14 +1,14 @@
 import type { Duration } from '../model/duration';
 
 /**
- * How long the alert of a cause stays after its end. What hangs on it needs a moment to recover, and its windows
- * of a minute to forget: an alert that mutes others must not end before they do, or its own all-clear would be
- * followed by their pages.
+ * How long the alert of a cause stays after its end. What hangs on it needs a minute to recover, its windows of a
+ * minute to forget, and what stands between the two another minute: an alert that mutes others must not end before
+ * they do, or its own all-clear would be followed by their pages.
  */
-export const outlivesConsequences: Duration = '2m';
+export const outlivesConsequences: Duration = '3m';
 
 /**
  * The same for an alert that has a cause above it and a consequence below: it stays for the minute that its
- * consequence remembers, and its cause outlives the two minutes that it stands itself.
+ * consequence remembers, and its cause outlives the two minutes that it stands itself, and the moment before them.
  */
 export const outlivesTheLastMinute: Duration = '1m';

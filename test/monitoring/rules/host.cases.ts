@@ -68,14 +68,14 @@ export const hostDown: AlertCases = {
   },
   fires: [
     {
-      when: 'one of two machines is gone with all that runs there, until two minutes after it is back',
+      when: 'one of two machines is gone with all that runs there, until three minutes after it is back',
       given: [
         placed('node-exporter', 'chat-1', flat(1, '5m'), flat(0, '10m'), flat(1)),
         placed('chatroom-server', 'chat-1', flat(1, '5m'), flat(0, '10m'), flat(1)),
         placed('node-exporter', 'chat-2', flat(1)),
         placed('chatroom-server', 'chat-2', flat(0)),
       ],
-      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
+      counts: { '5m': 0, '7m': 1, '17m': 1, '19m': 0 },
     },
   ],
   silent: [

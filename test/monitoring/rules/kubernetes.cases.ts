@@ -38,9 +38,9 @@ export const nodeNotReady: AlertCases = {
   },
   fires: [
     {
-      when: 'one of two nodes is lost, until two minutes after it is back',
+      when: 'one of two nodes is lost, until three minutes after it is back',
       given: [ready('node-1', flat(1)), ready('node-2', flat(1, '5m'), flat(0, '10m'), flat(1))],
-      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
+      counts: { '5m': 0, '7m': 1, '17m': 1, '19m': 0 },
     },
   ],
   silent: [

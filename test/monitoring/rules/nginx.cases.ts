@@ -27,7 +27,7 @@ export const nginxDown: AlertCases = {
     {
       when: 'its status page cannot be read, and stays until what hangs on it has recovered',
       given: [up(flat(1, '5m'), flat(0, '10m'), flat(1))],
-      counts: { '5m': 0, '7m': 1, '16m': 1, '18m': 0 },
+      counts: { '5m': 0, '7m': 1, '17m': 1, '19m': 0 },
     },
     {
       when: 'the exporter dies after nginx: nobody is told that all is well',

@@ -41,9 +41,9 @@ export const postgresqlDown: AlertCases = {
   },
   fires: [
     {
-      when: 'the database is gone, and until what hangs on it has had two minutes to recover',
+      when: 'the database is gone, and until what hangs on it has had three minutes to recover',
       given: [database(flat(1, '5m'), flat(0, '10m'), flat(1))],
-      counts: { '5m': 0, '7m': 1, '14m': 1, '15m': 1, '16m': 1, '18m': 0, '20m': 0 },
+      counts: { '5m': 0, '7m': 1, '14m': 1, '15m': 1, '17m': 1, '19m': 0, '20m': 0 },
     },
     {
       // As published the alert ended here, and everybody read that all was well.

@@ -39,9 +39,9 @@ export const redisDown: AlertCases = {
   },
   fires: [
     {
-      when: 'Redis is gone, and until what hangs on it has had two minutes to recover',
+      when: 'Redis is gone, and until what hangs on it has had three minutes to recover',
       given: [redis(flat(1, '5m'), flat(0, '10m'), flat(1))],
-      counts: { '5m': 0, '7m': 1, '14m': 1, '16m': 1, '18m': 0 },
+      counts: { '5m': 0, '7m': 1, '14m': 1, '17m': 1, '19m': 0 },
     },
     {
       when: 'its exporter dies as well, until the alert about the exporter takes over',

@@ -74,9 +74,9 @@ export const targetCases: readonly AlertCases[] = Object.entries(targets).flatMa
       },
       fires: [
         {
-          when: 'one of two targets is killed, and ends two minutes after it is back',
+          when: 'one of two targets is killed, and ends three minutes after it is back',
           given: [target('host-1:1', flat(1)), target('host-2:1', flat(1, '5m'), flat(0, '10m'), flat(1))],
-          counts: { '5m': 0, '6m': 1, '14m': 1, '16m': 1, '18m': 0 },
+          counts: { '5m': 0, '6m': 1, '14m': 1, '17m': 1, '19m': 0 },
         },
         {
           when: 'all targets are killed, once for each',

@@ -160,7 +160,7 @@ const told = lengths.flatMap((broken) => {
 const outlasted = (ended: number): Looked => ({
   alert: 'ChatRoomHighErrorRate',
   until: `${ended + 40}m`,
-  over: '2280s',
+  over: '2220s',
   fires: 'never',
 });
 
@@ -219,7 +219,7 @@ describe('of a burn that no alert explains', () => {
       const situation = [answering, level(postgres, 1, 0, outage), ...failing(outage, 1, 0.05)];
       const looks: readonly Looked[] = [
         { alert: fast, until: '34m', over: '34m', fires: 'never' },
-        { alert: fast, until: '60m', over: '22m', fires: 'always' },
+        { alert: fast, until: '60m', over: '21m', fires: 'always' },
       ];
       expect(await verdict(situation, looks)).toContain('SUCCESS');
     },
