@@ -27,7 +27,7 @@ export function knownPeriod(setting: Setting) {
       en: 'The part of the 30 days that Prometheus has recorded. While the monitoring is down nothing is recorded and that time counts as good; where less than 30 days are kept it never reaches 100 %.',
     },
     unit: units.ratio,
-    queries: [{ legend: '{{slo}}', expr: promql`min by (slo) (${series(periodKnown)})` }],
+    queries: [{ legend: { zh: '30 天中', en: 'of 30 days' }, expr: promql`min(${series(periodKnown)})` }],
   })
     .span(4)
     .height(8);
