@@ -1,3 +1,4 @@
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterEnvironments } from './constructs/environments';
 import { synthesize, synthesizeArgoCd } from './constructs/synthesize';
@@ -9,10 +10,22 @@ const source = {
     process.env['CHATROOM_REPOSITORY'] ?? repository.url.replace(/^git\+/, '').replace(/\.git$/, ''),
   revision: process.env['CHATROOM_REVISION'] ?? 'main',
 };
-const target = process.env['CDK8S_OUTDIR'] ?? 'dist/k8s';
+/** `cdk8s synth` names the folder, and has emptied it; else the committed one is replaced when all of it is written. */
+const given = process.env['CDK8S_OUTDIR'];
+const committed = join(__dirname, 'dist', 'k8s');
+const target = given ?? `${committed}.draft`;
 
-for (const environment of clusterEnvironments) {
-  const { name } = environment.monitoring;
-  synthesize(environment, join(target, name));
-  synthesizeArgoCd({ ...source, environment: name }, join(target, 'argocd', name));
+try {
+  for (const environment of clusterEnvironments) {
+    const { name } = environment.monitoring;
+    synthesize(environment, join(target, name));
+    synthesizeArgoCd({ ...source, environment: name }, join(target, 'argocd', name));
+  }
+  if (given === undefined) {
+    rmSync(committed, { recursive: true, force: true });
+    renameSync(target, committed);
+    console.log(`dist/k8s: ${readdirSync(committed).join(', ')}`);
+  }
+} finally {
+  if (given === undefined) rmSync(target, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Yaml } from 'cdk8s';
 import { ArgoCdApplications, ArgoCdRoot, type ArgoCdProps } from './argo-cd';
@@ -30,9 +30,19 @@ export function writeManifests(app: App, check: (objects: readonly Manifest[]) =
   mkdirSync(app.outdir, { recursive: true });
   for (const [index, chart] of charts.entries()) {
     const file = `${String(index).padStart(4, '0')}-${chart.id}.k8s.yaml`;
-    Yaml.save(join(app.outdir, file), chart.objects);
+    writeFileSync(join(app.outdir, file), chart.objects.map(yaml).join('---\n'));
   }
   return objects;
+}
+
+/** Objects that were written before: environments have most of them in common. */
+const written = new Map<string, string>();
+
+function yaml(object: Manifest): string {
+  const key = JSON.stringify(object);
+  const text = written.get(key) ?? Yaml.stringify(object);
+  written.set(key, text);
+  return text;
 }
 
 /** Applications refer to folders of a repository, which no check here can look into. */

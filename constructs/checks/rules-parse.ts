@@ -1,4 +1,4 @@
-import { parser } from '@prometheus-io/lezer-promql';
+import { syntaxErrorAt } from '../../monitoring/model/query';
 import { ofKind, type Check } from './manifest';
 
 interface Group {
@@ -11,7 +11,7 @@ export const rulesParse: Check = (objects) =>
   ofKind<{ readonly groups: readonly Group[] }>(objects, 'PrometheusRule').flatMap((object) =>
     object.spec.groups.flatMap(({ name, rules }) =>
       rules.flatMap(({ alert, record, expr }) => {
-        const at = syntaxError(expr);
+        const at = syntaxErrorAt(expr);
         return at === undefined
           ? []
           : [
@@ -23,19 +23,3 @@ export const rulesParse: Check = (objects) =>
       }),
     ),
   );
-
-/** Queries that were found to be PromQL: every environment asks the same ones. */
-const parsed = new Set<string>();
-
-/** Where a query stops being PromQL. */
-function syntaxError(query: string): number | undefined {
-  if (parsed.has(query)) return undefined;
-  let found: number | undefined;
-  parser.parse(query).iterate({
-    enter: ({ type, from }) => {
-      if (type.isError) found ??= from;
-    },
-  });
-  if (found === undefined) parsed.add(query);
-  return found;
-}

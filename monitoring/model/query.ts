@@ -1,8 +1,9 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import { isDuration, toMilliseconds } from './duration';
 
-/** The grammar's package is an ES module, and so are the types it speaks of; this is the one we need of them. */
-type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
+/** The grammar's package is an ES module, and so are the types it speaks of; these are the ones we need of them. */
+type Tree = ReturnType<typeof parser.parse>;
+type SyntaxNode = Tree['topNode'];
 
 /** PromQL as a tree that says what each part does, for whoever has to reason about a query before it runs. */
 export type Query = Selector | Range | Aggregation | Operation | Call | Constant;
@@ -70,21 +71,41 @@ export class QueryError extends Error {
   }
 }
 
+/** Queries that were found to be PromQL: every environment, and every check, asks about the same ones. */
+const sound = new Map<string, Tree>();
+
 /**
  * Reads a query.
  *
  * @throws QueryError when it is not PromQL.
  */
 export function parseQuery(text: string): Query {
-  const tree = parser.parse(text);
-  tree.iterate({
-    enter: (node) => {
-      if (node.type.isError) throw new QueryError(text, node.from);
-    },
-  });
-  const root = tree.topNode.firstChild;
+  const read = treeOf(text);
+  if ('at' in read) throw new QueryError(text, read.at);
+  const root = read.tree.topNode.firstChild;
   if (!root) throw new QueryError(text, 0);
   return new Reader(text).read(root);
+}
+
+/** Where a text stops being PromQL, if it does. */
+export function syntaxErrorAt(text: string): number | undefined {
+  const read = treeOf(text);
+  return 'at' in read ? read.at : undefined;
+}
+
+function treeOf(text: string): { readonly tree: Tree } | { readonly at: number } {
+  const before = sound.get(text);
+  if (before) return { tree: before };
+  const tree = parser.parse(text);
+  let at: number | undefined;
+  tree.iterate({
+    enter: ({ type, from }) => {
+      if (type.isError) at ??= from;
+    },
+  });
+  if (at !== undefined) return { at };
+  sound.set(text, tree);
+  return { tree };
 }
 
 /** Every part of a query, the whole first. */
