@@ -34,6 +34,7 @@ const symptoms = {
     'RedisMemoryFragmented',
     'RedisReplicaLinkDown',
     'RedisReplicationLagging',
+    'RedisReplicaLost',
     'RedisKeysWithoutExpiryGrowing',
   ],
   nginx: ['NginxConnectionsDropped', 'NginxConnectionsNearLimit'],

@@ -5,31 +5,49 @@ import type { Stack } from '../stack';
 import { ManagedProcess } from '../supervisor/managed-process';
 import { signalGroup } from '../supervisor/signal-group';
 import { fault } from './fault';
+import { untilSeen } from './until-seen';
 import { vacantPort } from './vacant-port';
 
-/** Of the master while the replica is there: it copies at once, and waits for a replica that says nothing. */
-const patient = { 'repl-diskless-sync-delay': '0', 'repl-timeout': '3600' } as const;
-const asItComes = { 'repl-diskless-sync-delay': '5', 'repl-timeout': '60' } as const;
+/** Of the master while the first copy is made, for which it would wait five seconds for others to ask for one. */
+const atOnce = { 'repl-diskless-sync-delay': '0' } as const;
+const asItComes = { 'repl-diskless-sync-delay': '5' } as const;
+
+/** The replica of each stack: it stays when all is well again, as one that is taken away would be missed for a week. */
+const replicas = new WeakMap<Stack, ManagedProcess>();
 
 export const redisReplica = fault({
   name: 'redis-replica',
-  does: 'gives Redis a replica, and stops that in its tracks',
-  alerts: ['RedisReplicationLagging'],
+  does: 'gives Redis a replica, and stops that in its tracks until it is cut off',
+  alerts: ['RedisReplicationLagging', 'RedisReplicaLost'],
   inject: async (stack) => {
-    const { site } = stack;
-    await withRedis(site, (client) => client.configSet(patient));
-    const replica = await replicaOf(stack);
-    const end = async (): Promise<void> => {
-      if (replica.pid !== undefined) signalGroup(replica.pid, 'SIGCONT'); // whoever stands still hears no SIGTERM
-      await replica.stop();
-      await withRedis(site, (client) => client.configSet(asItComes));
-    };
-    stack.defer(end);
-    await replica.start();
+    const replica = replicas.get(stack) ?? (await firstReplica(stack));
+    await untilSeen(stack.site, 'the replica', 'redis_connected_slaves > 0');
     if (replica.pid !== undefined) signalGroup(replica.pid, 'SIGSTOP');
-    return end;
+    return async () => {
+      goOn(replica);
+      await untilSeen(stack.site, 'the replica again', 'redis_connected_slaves > 0');
+    };
   },
 });
+
+async function firstReplica(stack: Stack): Promise<ManagedProcess> {
+  const { site } = stack;
+  await withRedis(site, (client) => client.configSet(atOnce));
+  const replica = await replicaOf(stack);
+  stack.defer(async () => {
+    goOn(replica);
+    await replica.stop();
+  });
+  await replica.start();
+  replicas.set(stack, replica);
+  await withRedis(site, (client) => client.configSet(asItComes));
+  return replica;
+}
+
+/** Whoever stands still hears no SIGTERM either. */
+function goOn({ pid }: ManagedProcess): void {
+  if (pid !== undefined) signalGroup(pid, 'SIGCONT');
+}
 
 async function replicaOf(stack: Stack): Promise<ManagedProcess> {
   const { site, ledger } = stack;

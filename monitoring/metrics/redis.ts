@@ -123,6 +123,11 @@ export const redisConnectedSlaveLagSeconds = gauge({
   onlyWhere: 'Redis has replicas',
 });
 
+export const redisConnectedSlaves = gauge({
+  name: 'redis_connected_slaves',
+  help: 'Replicas that are connected, whatever state they are in.',
+});
+
 export const redisMetrics = [
   redisUp,
   redisMemoryUsedBytes,
@@ -147,4 +152,5 @@ export const redisMetrics = [
   redisMemFragmentationBytes,
   redisMasterLinkUp,
   redisConnectedSlaveLagSeconds,
+  redisConnectedSlaves,
 ] as const;

@@ -2,9 +2,11 @@ import { alert } from '../model/rule';
 import { promql, series } from '../model/promql';
 import {
   redisConnectedSlaveLagSeconds,
+  redisConnectedSlaves,
   redisDbKeys,
   redisDbKeysExpiring,
   redisEvictedKeysTotal,
+  redisInstanceInfo,
   redisMasterLinkUp,
   redisMemFragmentationBytes,
   redisMemFragmentationRatio,
@@ -86,7 +88,10 @@ export const redisWorkAlerts = [
     name: 'RedisReplicationLagging',
     severity: 'warning',
     service: 'redis',
-    for: '2m',
+    // A replica that says nothing is dropped after repl-timeout, 60 seconds by default, and its series with it: what
+    // waits longer than that never fires. Then the alert below is due, for which this one stays.
+    for: '30s',
+    keepFiringFor: '2m',
     threshold: 10,
     expr: (seconds) => promql`${series(redisConnectedSlaveLagSeconds)} > ${seconds}`,
     summary: {
@@ -94,8 +99,27 @@ export const redisWorkAlerts = [
       en: 'Redis replica {{ $labels.slave_ip }}:{{ $labels.slave_port }} is {{ $value | humanizeDuration }} behind',
     },
     description: {
-      zh: '{{ $labels.instance }} 监控的主节点已有 {{ $value | humanizeDuration }} 没有收到副本 {{ $labels.slave_ip }}:{{ $labels.slave_port }} 的确认（正常为 1 秒）。此时切换会丢失最近的数据。',
-      en: 'The master behind {{ $labels.instance }} has heard nothing from replica {{ $labels.slave_ip }}:{{ $labels.slave_port }} for {{ $value | humanizeDuration }}; a second is normal. A failover now would lose what is newest.',
+      zh: '{{ $labels.instance }} 监控的主节点已有 {{ $value | humanizeDuration }} 没有收到副本 {{ $labels.slave_ip }}:{{ $labels.slave_port }} 的确认（正常为 1 秒）。此时切换会丢失最近的数据；沉默超过 repl-timeout，主节点会断开它。',
+      en: 'The master behind {{ $labels.instance }} has heard nothing from replica {{ $labels.slave_ip }}:{{ $labels.slave_port }} for {{ $value | humanizeDuration }}; a second is normal. A failover now would lose what is newest, and a replica that stays silent for repl-timeout is cut off.',
+    },
+  }),
+  alert({
+    name: 'RedisReplicaLost',
+    severity: 'warning',
+    service: 'redis',
+    for: '1m',
+    // How many there should be is not written anywhere; how many there were within a week is. What became a replica
+    // itself, after a failover, has none for good reason.
+    expr: () => promql`
+      max_over_time(${series(redisConnectedSlaves)}[7d]) - ${series(redisConnectedSlaves)} > 0
+      and on (job, instance) ${series(redisInstanceInfo, { role: 'master' })}`,
+    summary: {
+      zh: 'Redis 主节点少了 {{ $value | printf "%.0f" }} 个副本（{{ $labels.instance }}）',
+      en: 'A Redis master misses {{ $value | printf "%.0f" }} of its replicas ({{ $labels.instance }})',
+    },
+    description: {
+      zh: '{{ $labels.instance }} 监控的主节点比过去一周内少了 {{ $value | printf "%.0f" }} 个副本：副本已退出、断网，或沉默太久而被断开。主节点若在此时故障，后备减少甚至没有。',
+      en: 'The master behind {{ $labels.instance }} has lost {{ $value | printf "%.0f" }} of the replicas that it had within the last week: ended, cut off, or silent for too long. If the master fails now, less or nothing is there to take over.',
     },
   }),
   alert({

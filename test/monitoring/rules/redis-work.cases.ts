@@ -1,8 +1,10 @@
 import {
   redisConnectedSlaveLagSeconds,
+  redisConnectedSlaves,
   redisDbKeys,
   redisDbKeysExpiring,
   redisEvictedKeysTotal,
+  redisInstanceInfo,
   redisMasterLinkUp,
   redisMemFragmentationBytes,
   redisMemFragmentationRatio,
@@ -10,7 +12,7 @@ import {
 } from '../../../monitoring/metrics/redis';
 import { series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
-import { counting, flat, given, growing } from './given';
+import { counting, flat, given, gone, growing } from './given';
 
 const target = { job: 'redis-exporter', instance: 'redis-exporter:9121' };
 const evicted = (perSecond: number) => given(series(redisEvictedKeysTotal, target), growing(perSecond));
@@ -21,7 +23,10 @@ const memory = (ratio: number, bytes: number) => [
 ];
 const link = (...values: readonly string[]) =>
   given(series(redisMasterLinkUp, { ...target, master_host: 'redis-0', master_port: '6379' }), ...values);
-const behind = (values: string) =>
+const replicas = (...values: readonly string[]) => given(series(redisConnectedSlaves, target), ...values);
+const master = (...values: readonly string[]) =>
+  given(series(redisInstanceInfo, { ...target, role: 'master' }), ...values);
+const behind = (...values: readonly string[]) =>
   given(
     series(redisConnectedSlaveLagSeconds, {
       ...target,
@@ -29,7 +34,7 @@ const behind = (values: string) =>
       slave_port: '6379',
       slave_state: 'online',
     }),
-    values,
+    ...values,
   );
 const keys = (all: readonly string[], expiring: readonly string[]) => [
   given(series(redisDbKeys, { ...target, db: 'db0' }), ...all),
@@ -151,24 +156,59 @@ export const redisReplicationLagging: AlertCases = {
       slave_state: 'online',
     },
     summary: {
-      zh: 'Redis 副本 10.0.0.7:6379 落后 3m 10s',
-      en: 'Redis replica 10.0.0.7:6379 is 3m 10s behind',
+      zh: 'Redis 副本 10.0.0.7:6379 落后 54s',
+      en: 'Redis replica 10.0.0.7:6379 is 54s behind',
     },
     description: {
-      zh: 'redis-exporter:9121 监控的主节点已有 3m 10s 没有收到副本 10.0.0.7:6379 的确认（正常为 1 秒）。此时切换会丢失最近的数据。',
-      en: 'The master behind redis-exporter:9121 has heard nothing from replica 10.0.0.7:6379 for 3m 10s; a second is normal. A failover now would lose what is newest.',
+      zh: 'redis-exporter:9121 监控的主节点已有 54s 没有收到副本 10.0.0.7:6379 的确认（正常为 1 秒）。此时切换会丢失最近的数据；沉默超过 repl-timeout，主节点会断开它。',
+      en: 'The master behind redis-exporter:9121 has heard nothing from replica 10.0.0.7:6379 for 54s; a second is normal. A failover now would lose what is newest, and a replica that stays silent for repl-timeout is cut off.',
     },
   },
   fires: [
     {
-      when: 'a replica stops confirming',
-      given: [behind('1+0x19 10+15x200')],
-      counts: { '5m': 0, '8m': 1 },
+      when: 'a replica stops confirming, and stays until the alert about one that is lost takes over',
+      given: [behind(flat(1, '5m'), '9 24 39 54', gone()), replicas(flat(1, '6m'), flat(0)), master(flat(1))],
+      counts: { '315s': 0, '345s': 1, '7m': 1, '9m': 0 },
+      others: { RedisReplicaLost: { '390s': 0, '7m': 1, '1h': 1 } },
     },
   ],
   silent: [
     { when: 'it confirms every five seconds', given: [behind(flat(5))] },
+    { when: 'one confirmation is late', given: [behind(flat(1, '5m'), '12 26', flat(1))] },
     { when: 'there is no replication', given: [] },
+  ],
+};
+
+export const redisReplicaLost: AlertCases = {
+  alert: 'RedisReplicaLost',
+  says: {
+    labels: { instance: 'redis-exporter:9121', job: 'redis-exporter' },
+    summary: {
+      zh: 'Redis 主节点少了 1 个副本（redis-exporter:9121）',
+      en: 'A Redis master misses 1 of its replicas (redis-exporter:9121)',
+    },
+    description: {
+      zh: 'redis-exporter:9121 监控的主节点比过去一周内少了 1 个副本：副本已退出、断网，或沉默太久而被断开。主节点若在此时故障，后备减少甚至没有。',
+      en: 'The master behind redis-exporter:9121 has lost 1 of the replicas that it had within the last week: ended, cut off, or silent for too long. If the master fails now, less or nothing is there to take over.',
+    },
+  },
+  fires: [
+    {
+      when: 'one of two replicas dies, and ends when it is back',
+      given: [replicas(flat(2, '5m'), flat(1, '30m'), flat(2)), master(flat(1))],
+      counts: { '5m': 0, '7m': 1, '34m': 1, '36m': 0 },
+    },
+  ],
+  silent: [
+    {
+      when: 'it is away for half a minute',
+      given: [replicas(flat(2, '5m'), flat(1, '30s'), flat(2)), master(flat(1))],
+    },
+    {
+      when: 'the master itself becomes a replica',
+      given: [replicas(flat(2, '5m'), flat(0)), master(flat(1, '5m'), gone())],
+    },
+    { when: 'there is no replication', given: [replicas(flat(0)), master(flat(1))] },
   ],
 };
 
