@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { postgresMetrics } from '../../monitoring/metrics/postgres';
 import { answers } from '../supervisor/probes';
 import type { PortName } from '../ports';
 import type { Site } from '../site';
@@ -23,7 +25,7 @@ export const postgresExporter = component({
   after: ['postgresql'],
   command: (site) => ({
     program: site.program('postgresExporter'),
-    args: [listen(site, 'postgres-exporter')],
+    args: [listen(site, 'postgres-exporter'), ...collectors(site.program('postgresExporter'))],
     env: {
       DATA_SOURCE_URI: `127.0.0.1:${site.ports.postgresql}/postgres?sslmode=disable`,
       DATA_SOURCE_USER: exporterRole,
@@ -74,6 +76,16 @@ export const nginxLogExporter = component({
     }),
   ready: exposes('nginx-log-exporter'),
 });
+
+/** Collectors that are off unless they are asked for; a release that does not know one would not start. */
+function collectors(exporter: string): readonly string[] {
+  const { stdout, stderr } = spawnSync(exporter, ['--help'], { encoding: 'utf8' });
+  const known = `${stdout}${stderr}`;
+  const wanted = postgresMetrics.flatMap((metric) => ('collector' in metric ? [metric.collector ?? ''] : []));
+  return [...new Set(wanted)]
+    .filter((collector) => known.includes(`collector.${collector}`))
+    .map((collector) => `--collector.${collector}`);
+}
 
 function listen(site: Site, port: PortName): string {
   return `--web.listen-address=127.0.0.1:${site.ports[port]}`;

@@ -48,7 +48,7 @@ function read(catalogue: Catalogue): Vocabulary {
 
 function add(vocabulary: Map<string, Known>, metric: Metric, jobs: readonly string[]): void {
   for (const name of seriesNames(metric)) {
-    const names = new Set<string>([...metric.labels, ...targetLabels]);
+    const names = new Set<string>([...metric.labels, ...(metric.newerLabels ?? []), ...targetLabels]);
     if (name === `${metric.name}_bucket`) names.add('le');
     vocabulary.set(name, {
       // What an info metric has to say differs from release to release; only the labels in use are listed.

@@ -96,16 +96,21 @@ export const pgDatabaseSizeBytes = gauge({
   labels: ['datname', 'server'],
 });
 
+const perState = {
+  labels: ['datname', 'server', 'state'],
+  newerLabels: ['application_name', 'backend_type', 'usename', 'wait_event', 'wait_event_type'],
+} as const;
+
 export const pgStatActivityCount = gauge({
   name: 'pg_stat_activity_count',
   help: 'Backends, by what they are doing.',
-  labels: ['datname', 'server', 'state'],
+  ...perState,
 });
 
 export const pgStatActivityMaxTxDuration = gauge({
   name: 'pg_stat_activity_max_tx_duration',
   help: 'Seconds since the oldest open transaction began, by state of its backend.',
-  labels: ['datname', 'server', 'state'],
+  ...perState,
 });
 
 export const pgLocksCount = gauge({
@@ -126,10 +131,18 @@ export const pgStatBgwriterCheckpointsReq = counter({
   labels: ['server'],
 });
 
+export const pgStatCheckpointerNumTimedTotal = counter({
+  name: 'pg_stat_checkpointer_num_timed_total',
+  help: 'Checkpoints that were due.',
+  onlyWhere: 'PostgreSQL is 17 or newer',
+  collector: 'stat_checkpointer',
+});
+
 export const pgStatCheckpointerNumRequestedTotal = counter({
   name: 'pg_stat_checkpointer_num_requested_total',
   help: 'Checkpoints forced before they were due, by volume of changes.',
   onlyWhere: 'PostgreSQL is 17 or newer',
+  collector: 'stat_checkpointer',
 });
 
 export const postgresMetrics = [
@@ -154,5 +167,6 @@ export const postgresMetrics = [
   pgLocksCount,
   pgStatBgwriterCheckpointsTimed,
   pgStatBgwriterCheckpointsReq,
+  pgStatCheckpointerNumTimedTotal,
   pgStatCheckpointerNumRequestedTotal,
 ] as const;

@@ -12,10 +12,14 @@ export interface Metric<Name extends string = string, Label extends string = str
   readonly kind: MetricKind;
   readonly help: string;
   readonly labels: readonly Label[];
+  /** Labels that newer releases of its exporter add; what an older one exposes matches them as empty. */
+  readonly newerLabels?: readonly Label[];
   /** Upper bounds of a histogram's buckets, ascending, without `+Inf`. */
   readonly buckets?: readonly number[];
   /** Where it is exposed, when not by every target of its job: `Redis replicates`. Elsewhere it is rightly absent. */
   readonly onlyWhere?: string;
+  /** The collector of its exporter that is off unless it is asked for. */
+  readonly collector?: string;
 }
 
 interface MetricProps<Name extends string, Label extends string> {
@@ -23,8 +27,12 @@ interface MetricProps<Name extends string, Label extends string> {
   readonly help: string;
   /** @default - the metric has no labels of its own */
   readonly labels?: readonly Label[];
+  /** @default - every release gives it the same labels */
+  readonly newerLabels?: readonly Label[];
   /** @default - it is exposed by every target of its job */
   readonly onlyWhere?: string;
+  /** @default - the exporter exposes it unasked */
+  readonly collector?: string;
 }
 
 interface HistogramProps<Name extends string, Label extends string> extends MetricProps<Name, Label> {

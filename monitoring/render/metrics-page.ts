@@ -47,11 +47,18 @@ function metricTable(metrics: readonly Metric[], readers: Readers): string {
     metrics.map((metric) => [
       code(metric.name),
       metric.kind,
-      metric.labels.map(code).join(', '),
+      labelsOf(metric),
       metric.onlyWhere ? `${metric.help} Only where ${metric.onlyWhere}.` : metric.help,
       readers(seriesNames(metric)),
     ]),
   );
+}
+
+function labelsOf({ labels, newerLabels = [] }: Metric): string {
+  const always = labels.map(code).join(', ');
+  return newerLabels.length === 0
+    ? always
+    : `${always}; newer exporters: ${newerLabels.map(code).join(', ')}`;
 }
 
 function recordingTable({ recordings }: Catalogue, readers: Readers): string {

@@ -15,6 +15,15 @@ import {
 /** What happens to databases that hold something: neither templates nor shared objects, which have no name. */
 const databases = { datname: { not: /|template\d+/ } };
 
+/**
+ * Whose transactions are of interest. Autovacuum and replication hold theirs open for as long as the work takes, and
+ * so does a backup; who is who newer exporters tell, and of older ones an empty label is all there is to match.
+ */
+const ofClients = {
+  backend_type: /|client backend/,
+  application_name: { not: /pg_dump.*|pg_basebackup/ },
+};
+
 /** Below these figures a share says nothing about the service. */
 const transactionFloor = 100;
 const blockFloor = 60_000;
@@ -54,7 +63,7 @@ export const postgresqlWorkAlerts = [
     for: '2m',
     threshold: 900,
     expr: (seconds) => promql`
-      max by (job, instance, datname, state) (${series(pgStatActivityMaxTxDuration, { ...databases, state: /active|idle in transaction.*/ })}) > ${seconds}`,
+      max by (job, instance, datname, state) (${series(pgStatActivityMaxTxDuration, { ...databases, ...ofClients, state: /active|idle in transaction.*/ })}) > ${seconds}`,
     summary: {
       zh: 'PostgreSQL 事务已打开 {{ $value | humanizeDuration }}（{{ $labels.datname }}）',
       en: 'A transaction in {{ $labels.datname }} has been open for {{ $value | humanizeDuration }}',

@@ -6,6 +6,7 @@ import { KubeStateMetrics } from '../../constructs/kube-state-metrics';
 import { NetworkFlows } from '../../constructs/network-flows';
 import { NodeExporter } from '../../constructs/node-exporter';
 import { jobs } from '../../monitoring/jobs';
+import type { Metric } from '../../monitoring/model/metric';
 import { objectsOf, only } from './objects';
 
 const password = { secret: 'postgresql', key: 'exporter-password' };
@@ -20,6 +21,55 @@ describe('the list of exporters', () => {
     expect(() => exporterOf('nobody' as never)).toThrow(
       'no exporter is read by job nobody: add it to constructs/exporters.ts',
     );
+  });
+});
+
+/** What the pinned releases collect only when they are asked to, by the beginnings of the metrics that come of it. */
+const offByDefault = {
+  'postgres-exporter': [
+    'database_wraparound',
+    'long_running_transactions',
+    'postmaster',
+    'process_idle',
+    'stat_activity_autovacuum',
+    'stat_checkpointer',
+    'stat_statements',
+    'stat_wal_receiver',
+    'statio_user_indexes',
+    'xlog_location',
+  ].map((collector) => ({ collector, prefix: `pg_${collector}_` })),
+  'node-exporter': [
+    ...[
+      'buddyinfo',
+      'cgroups',
+      'drbd',
+      'drm',
+      'ethtool',
+      'interrupts',
+      'ksmd',
+      'lnstat',
+      'logind',
+      'mountstats',
+    ],
+    ...['ntp', 'perf', 'processes', 'qdisc', 'slabinfo', 'softirqs', 'supervisord', 'sysctl', 'systemd'],
+    ...['tcpstat', 'wifi', 'xfrm', 'zoneinfo'],
+  ].map((collector) => ({ collector, prefix: `node_${collector}_` })),
+} as const;
+
+describe.each(Object.entries(offByDefault))('the collectors of %s', (name, collectors) => {
+  const metrics: readonly Metric[] = jobs.find((job) => job.name === name)?.metrics ?? [];
+  const { args } = exporterOf(name as keyof typeof offByDefault);
+
+  it('are switched on where something reads what they collect', () => {
+    expect(metrics.length).toBeGreaterThan(0);
+    for (const metric of metrics) {
+      const behind = collectors.find(({ prefix }) => metric.name.startsWith(prefix))?.collector;
+      expect({ metric: metric.name, collector: metric.collector }).toEqual({
+        metric: metric.name,
+        collector: behind,
+      });
+      if (behind !== undefined) expect(args).toContain(`--collector.${behind}`);
+    }
   });
 });
 

@@ -85,6 +85,7 @@ function objections(metric: Metric, page: ReadonlyMap<string, Exposed>): readonl
   const found = page.get(metric.name);
   if (!found) return metric.onlyWhere === undefined ? ['is not exposed'] : [];
   const [declared, real] = [[...metric.labels].sort(), [...found.labels].sort()];
+  const known: readonly string[] = [...declared, ...(metric.newerLabels ?? [])];
   const bounds = (metric.buckets ?? []).map(String);
   return [
     // An exporter that does not say what a metric is contradicts nobody.
@@ -93,7 +94,7 @@ function objections(metric: Metric, page: ReadonlyMap<string, Exposed>): readonl
       : [`is a ${found.type}, not a ${metric.kind}`]),
     ...declared.filter((label) => !found.labels.has(label)).map((label) => `has no label "${label}"`),
     // An info metric says more than is used of it.
-    ...(metric.kind === 'info' ? [] : real.filter((label) => !declared.includes(label))).map(
+    ...(metric.kind === 'info' ? [] : real.filter((label) => !known.includes(label))).map(
       (label) => `has a label "${label}" that the model does not know`,
     ),
     ...(bounds.join() === [...found.bounds].join()

@@ -2,6 +2,8 @@ import {
   pgDatabaseSizeBytes,
   pgStatBgwriterCheckpointsReq,
   pgStatBgwriterCheckpointsTimed,
+  pgStatCheckpointerNumRequestedTotal,
+  pgStatCheckpointerNumTimedTotal,
   pgStatDatabaseBlksHit,
   pgStatDatabaseBlksRead,
   pgStatDatabaseTempBytes,
@@ -16,6 +18,10 @@ import { chosen } from '../selection';
 import { units } from '../units';
 
 const perSecond = (counter: Metric) => promql`sum(rate(${series(counter, chosen)}[$__rate_interval]))`;
+
+/** PostgreSQL 17 counts checkpoints in another view than those before it, of which the exporter makes another name. */
+const checkpointsPerMinute = (before: Metric, since17: Metric) => promql`
+  60 * sum(rate(${series(before, chosen)}[$__rate_interval]) or rate(${series(since17, chosen)}[$__rate_interval]))`;
 
 export function cacheHits(setting: Setting) {
   return curves(setting, {
@@ -82,18 +88,18 @@ export function checkpoints(setting: Setting) {
   return curves(setting, {
     title: { zh: '检查点', en: 'Checkpoints' },
     description: {
-      zh: '按时的检查点正常；被迫的检查点说明 max_wal_size 太小。PostgreSQL 17 起改由其他指标给出。',
-      en: 'Those that were due are fine; forced ones mean that max_wal_size is too small. From PostgreSQL 17 on other metrics tell.',
+      zh: '按时的检查点正常；被迫的检查点说明 max_wal_size 太小。',
+      en: 'Those that were due are fine; forced ones mean that max_wal_size is too small.',
     },
     unit: units.perMinute,
     queries: [
       {
         legend: { zh: '按时', en: 'Due' },
-        expr: promql`60 * ${perSecond(pgStatBgwriterCheckpointsTimed)}`,
+        expr: checkpointsPerMinute(pgStatBgwriterCheckpointsTimed, pgStatCheckpointerNumTimedTotal),
       },
       {
         legend: { zh: '被迫', en: 'Forced' },
-        expr: promql`60 * ${perSecond(pgStatBgwriterCheckpointsReq)}`,
+        expr: checkpointsPerMinute(pgStatBgwriterCheckpointsReq, pgStatCheckpointerNumRequestedTotal),
         colour: colours.worrying,
       },
     ],

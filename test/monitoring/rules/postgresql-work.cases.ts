@@ -17,8 +17,11 @@ const target = { job: 'postgres-exporter', instance: 'pg-exporter:9187', server:
 const database = (datname = 'chatroom') => ({ ...target, datid: '16384', datname });
 const deadlocks = (pace: string, datname?: string) =>
   given(series(pgStatDatabaseDeadlocks, database(datname)), pace);
-const oldest = (state: string, values: string) =>
-  given(series(pgStatActivityMaxTxDuration, { ...target, datname: 'chatroom', state }), values);
+const oldest = (
+  state: string,
+  values: string,
+  of: { backend_type?: string; application_name?: string } = {},
+) => given(series(pgStatActivityMaxTxDuration, { ...target, datname: 'chatroom', state, ...of }), values);
 const blocks = (hits: number, reads: number) => [
   given(series(pgStatDatabaseBlksHit, database()), growing(hits)),
   given(series(pgStatDatabaseBlksRead, database()), growing(reads)),
@@ -88,8 +91,30 @@ export const postgresqlLongTransaction: AlertCases = {
       given: [oldest('idle in transaction', '0+15x240')],
       counts: { '16m': 0, '20m': 1 },
     },
+    {
+      when: 'a newer exporter says who it is, and autovacuum works beside it',
+      given: [
+        oldest('idle in transaction', '0+15x240', {
+          backend_type: 'client backend',
+          application_name: 'psql',
+        }),
+        oldest('active', '0+15x240', { backend_type: 'autovacuum worker' }),
+      ],
+      counts: { '20m': 1 },
+    },
   ],
   silent: [
+    {
+      when: 'autovacuum has a big table to clean',
+      given: [oldest('active', '0+15x240', { backend_type: 'autovacuum worker' })],
+    },
+    {
+      when: 'the nightly backup takes its time',
+      given: [
+        oldest('active', '0+15x240', { backend_type: 'client backend', application_name: 'pg_dump' }),
+        oldest('active', '0+15x240', { backend_type: 'walsender', application_name: 'pg_basebackup' }),
+      ],
+    },
     { when: 'a backend has been idle for a day', given: [oldest('idle', flat(86_400))] },
     { when: 'a report takes five minutes', given: [oldest('active', flat(300))] },
   ],
