@@ -1,4 +1,5 @@
 import type { Catalogue } from '../monitoring/catalogue';
+import { allowedSilence, switchAddressee } from './components/dead-mans-switch';
 import { expectationOf, type Delivery } from './expectation';
 import type { Fault } from './faults/fault';
 import type { Stack } from './stack';
@@ -27,11 +28,16 @@ export function announcement(fault: Fault, stack: Stack, catalogue: Catalogue, n
     `  ${alert} (${severity}), between ${clock(now, earliest)} and ${clock(now, latest)}, that is in ${seconds(earliest)} to ${seconds(latest)}:`,
     ...deliveries.map(
       (delivery) =>
-        `    ${describe(delivery, stack)}${delivery.kind === fault.cutsOff ? ' (not before it is healed)' : ''}`,
+        `    ${describe(delivery, stack)}${fault.silences || delivery.kind === fault.cutsOff ? ' (not before it is healed)' : ''}`,
     ),
     ...(mutes.length > 0 ? [`    meanwhile it mutes ${mutes.join(', ')}`] : []),
   ]);
-  return [`Broken on purpose: this ${fault.does}. Expect`, ...lines].join('\n');
+  const outside = `  nothing but a mail of the dead man’s switch to ${switchAddressee}, once it has heard nothing for ${seconds(allowedSilence(stack.compression))}`;
+  return [
+    `Broken on purpose: this ${fault.does}. Expect`,
+    ...(fault.silences ? [outside] : []),
+    ...lines,
+  ].join('\n');
 }
 
 function describe({ receiver, kind, address }: Delivery, { site }: Stack): string {

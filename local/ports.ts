@@ -21,6 +21,7 @@ export const portUses = {
   'nginx-exporter': 'nginx exporter',
   // Its metrics by TCP, and the access log that it receives by UDP.
   'nginx-log-exporter': 'nginx log exporter',
+  'dead-mans-switch': 'dead man’s switch',
 } as const;
 
 export type PortName = keyof typeof portUses;

@@ -157,12 +157,15 @@ export class Stack {
    * Makes Prometheus and Alertmanager forget which alerts are over; what was measured stays.
    *
    * Prometheus repeats for a quarter of an hour that an alert is over, whatever the compression, and
-   * Alertmanager then lists it beside whatever else the same group has to say.
+   * Alertmanager then lists it beside whatever else the same group has to say. The dead man's switch waits anew, as
+   * there is nothing to tell people about a heartbeat that is kept back on purpose.
    */
   async forgetAlerts(): Promise<void> {
+    await this.process('dead-mans-switch').stop();
     await this.process('prometheus').stop();
     await this.process('alertmanager').stop();
     forgetNotifications(this.site);
+    await this.restart('dead-mans-switch');
     await this.restart('alertmanager');
     await this.restart('prometheus');
   }

@@ -1,7 +1,8 @@
 import type { Whereabouts } from './relocate';
 import type { Site } from './site';
 import { standaloneEnvironment } from './documents';
-import { heartbeatPath, slackPath } from './stand-ins/slack-path';
+import { heartbeatPath } from './stand-ins/heartbeat-path';
+import { slackPath } from './stand-ins/slack-path';
 
 /** Where everything that dist/standalone names is in the local mode. */
 export function whereabouts(site: Site, grafana: boolean): Whereabouts {
@@ -42,7 +43,7 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     ]),
     urls: new Map([
       [webhook.url, site.url('webhook', '/alerts')],
-      [deadMansSwitch.url, site.url('slack', heartbeatPath)],
+      [deadMansSwitch.url, site.url('dead-mans-switch', heartbeatPath)],
     ]),
     links: new Map([
       [`${urls.runbooks}/`, site.url('slack', '/runbooks/')],

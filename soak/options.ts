@@ -103,9 +103,10 @@ function chosen(names: readonly string[] | undefined, rights: Rights): readonly 
 }
 
 /** Why a run like this cannot account for a fault; nothing when it can. */
-function unfit({ needsSilence, cutsOff }: Fault): string | undefined {
+function unfit({ needsSilence, cutsOff, silences }: Fault): string | undefined {
   if (needsSilence) return 'shows only while nobody talks, and in a soak people do';
   if (cutsOff !== undefined)
     return `keeps back what is due by ${cutsOff}, and a soak demands that everybody is told`;
+  if (silences) return 'keeps everything back, and a soak demands that everybody is told';
   return undefined;
 }

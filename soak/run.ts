@@ -36,7 +36,7 @@ export interface SoakProps {
 }
 
 /** Programs of this repository that run for the whole time; the soak itself is looked at, too. */
-const ours = ['chat-1', 'chat-2', 'webhook', 'slack'] as const;
+const ours = ['chat-1', 'chat-2', 'webhook', 'slack', 'dead-mans-switch'] as const;
 
 /** Longer than a group waits before it says what has left it. */
 const calmMs = 4_000;

@@ -23,7 +23,7 @@ export function alertmanagerComponent(compression: Compression): Component<'aler
     name: 'alertmanager',
     title: 'Alertmanager',
     ports: ['alertmanager'],
-    after: ['mail', 'slack'],
+    after: ['mail', 'slack', 'dead-mans-switch'],
     command: (site) => ({
       program: site.program('alertmanager'),
       args: [

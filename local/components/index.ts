@@ -2,6 +2,7 @@ import type { Compression } from '../compress';
 import { alertmanagerComponent } from './alertmanager';
 import { chat1, chat2, webhook } from './chatroom';
 import type { Component } from './component';
+import { deadMansSwitchComponent } from './dead-mans-switch';
 import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import { grafana, grafanaInstalled } from './grafana';
 import { mail } from './mail';
@@ -28,12 +29,14 @@ const always = [
   slack,
 ] as const;
 
-export type ComponentName = (typeof always)[number]['name'] | 'alertmanager' | 'prometheus' | 'grafana';
+export type ComponentName =
+  (typeof always)[number]['name'] | 'dead-mans-switch' | 'alertmanager' | 'prometheus' | 'grafana';
 
 /** What runs on this machine. */
 export function components(compression: Compression): readonly Component<ComponentName>[] {
   return [
     ...always,
+    deadMansSwitchComponent(compression),
     alertmanagerComponent(compression),
     prometheusComponent(compression),
     ...(grafanaInstalled() ? [grafana] : []),

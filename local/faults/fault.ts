@@ -22,6 +22,12 @@ export interface Fault<Name extends string = string> {
   readonly mounts?: boolean;
   /** A way to people that it cuts off: what is due by it arrives once it is healed. @default - none */
   readonly cutsOff?: 'email' | 'slack';
+  /**
+   * Whether it cuts off every way to people but that of the dead man's switch: what is due arrives once it is healed.
+   *
+   * @default false
+   */
+  readonly silences?: boolean;
   readonly inject: (stack: Stack) => Promise<Heal>;
 }
 

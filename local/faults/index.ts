@@ -13,6 +13,7 @@ import { cpu, memory } from './host';
 import { inodes } from './inodes';
 import { longTransaction } from './long-transaction';
 import { mailPassword } from './mail-password';
+import { alertmanager, prometheus } from './monitoring-gone';
 import { nginx } from './nginx';
 import { misrouting, refusals, upstream } from './nginx-front';
 import { notificationLog } from './notification-log';
@@ -85,8 +86,11 @@ export const gradual = [
   notificationLog,
 ] as const satisfies readonly Fault[];
 
+/** What only the dead man's switch outside can tell people of. */
+export const silencing = [alertmanager, prometheus] as const satisfies readonly Fault[];
+
 /** Every way to break it. */
-export const faults = [...sudden, ...gradual] as const;
+export const faults = [...sudden, ...gradual, ...silencing] as const;
 
 export type FaultName = (typeof faults)[number]['name'];
 

@@ -3,30 +3,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { checkout } from '../site';
 import { postedMessage, type SlackMessage } from './slack-message';
-import { heartbeatPath, slackPath } from './slack-path';
+import { slackPath } from './slack-path';
 import { slackPage } from './slack-page';
 
 /**
  * Stands in for Slack: takes what Alertmanager posts to an incoming webhook, shows it on a page and gives it
- * out as JSON at /messages. It also serves the runbooks that notifications link to, and stands in for the dead man's
- * switch: it notes when the heartbeat came last, and says so at /heartbeat.
+ * out as JSON at /messages. It also serves the runbooks that notifications link to.
  */
 
 const kept = 500;
 const messages: SlackMessage[] = [];
-let lastHeartbeat: string | undefined;
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   switch (`${request.method} ${pathname}`) {
     case `POST ${slackPath}`:
       return receive(request, response);
-    case `POST ${heartbeatPath}`:
-      request.resume();
-      lastHeartbeat = new Date().toISOString();
-      return send(response, 200, 'text/plain', 'ok');
-    case `GET ${heartbeatPath}`:
-      return send(response, 200, 'application/json', JSON.stringify({ last: lastHeartbeat ?? null }));
     case 'GET /messages':
       return send(response, 200, 'application/json', JSON.stringify(messages));
     case 'GET /':

@@ -21,6 +21,7 @@ test('faults of which a soak cannot give an account are left out, and refused wh
   expect(() => options('--faults', 'mail-password')).toThrow(
     '--faults mail-password keeps back what is due by email',
   );
+  expect(() => options('--faults', 'alertmanager')).toThrow('--faults alertmanager keeps everything back');
 });
 
 test('faults that need root are left out without it, and refused when they are asked for', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Load } from '../../../local/load';
 import { firingAlerts } from '../../../local/observe/alerts';
+import { switchMemory } from '../../../local/observe/dead-mans-switch';
 import { query, unhealthyTargets } from '../../../local/observe/prometheus';
 import { freePorts } from '../../../local/ports';
 import { startStack, type Stack } from '../../../local/stack';
@@ -102,7 +103,10 @@ async function ailment({ stack, load }: RunningStack): Promise<string | undefine
     return `alerts stir: ${stirring.map(({ labels }) => `${labels['alertname']} ${labels['alertstate']}`).join(', ')}`;
   }
   const known = (await firingAlerts(stack.site)).filter(({ labels }) => labels['severity'] !== 'none');
-  return known.length === 0
+  if (known.length > 0) return `Alertmanager still has ${known.map(({ name }) => name).join(', ')}`;
+  const { heardAt, silentSince } = await switchMemory(stack.site);
+  if (heardAt === undefined) return 'the dead man’s switch has heard no heartbeat yet';
+  return silentSince === undefined
     ? undefined
-    : `Alertmanager still has ${known.map(({ name }) => name).join(', ')}`;
+    : 'the dead man’s switch has not told anybody that all is well';
 }

@@ -59,6 +59,7 @@ test('a minute of faults under load comes out clean, and every figure of the acc
     'chat-2',
     'webhook',
     'slack',
+    'dead-mans-switch',
     'soak',
   ]);
 }, 420_000);
