@@ -19,6 +19,12 @@ const cluster = 'https://kubernetes.default.svc';
 const argoNamespace = 'argocd';
 const operatorNamespace = 'prometheus-operator';
 
+/**
+ * Compares as the API server would apply: what it, or a definition, fills in of itself is then no difference, and
+ * nothing is synced for ever. https://argo-cd.readthedocs.io/en/stable/user-guide/diff-strategies/
+ */
+const comparison = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
+
 /** Sync as `kubectl apply --server-side` does, and again until the kinds that come in an earlier wave exist. */
 const syncPolicy = {
   automated: { prune: true, selfHeal: true },
@@ -84,7 +90,7 @@ export class ArgoCdRoot extends Chart {
     super(app, 'root');
     const name = `chatroom-${environment}`;
     new Application(this, 'root', {
-      metadata: metadata(name),
+      metadata: metadata(name, comparison),
       spec: {
         project: 'default',
         source: {
@@ -105,7 +111,7 @@ export class ArgoCdApplications extends Chart {
     super(app, 'applications');
     const project = `chatroom-${environment}`;
     new AppProject(this, 'project', {
-      metadata: metadata(project, 0),
+      metadata: metadata(project, wave(0)),
       spec: {
         description: 'Chat-Room and its monitoring',
         sourceRepos: [checkedRepository(repository), operatorChart.repository],
@@ -122,7 +128,7 @@ export class ArgoCdApplications extends Chart {
       },
     });
     new Application(this, 'prometheus-operator', {
-      metadata: metadata(`${project}-prometheus-operator`, 1),
+      metadata: metadata(`${project}-prometheus-operator`, { ...wave(1), ...comparison }),
       spec: {
         project,
         source: {
@@ -139,7 +145,7 @@ export class ArgoCdApplications extends Chart {
       },
     });
     new Application(this, 'chatroom', {
-      metadata: metadata(`${project}-monitoring`, 2),
+      metadata: metadata(`${project}-monitoring`, { ...wave(2), ...comparison }),
       spec: {
         project,
         source: { repoURL: repository, targetRevision: revision, path: `dist/k8s/${environment}` },
@@ -150,11 +156,15 @@ export class ArgoCdApplications extends Chart {
   }
 }
 
-function metadata(name: string, wave?: number) {
+function wave(number: number) {
+  return { 'argocd.argoproj.io/sync-wave': String(number) };
+}
+
+function metadata(name: string, annotations: Readonly<Record<string, string>>) {
   return {
     name,
     namespace: argoNamespace,
     labels: recommendedLabels({ name, component: 'delivery' }),
-    ...(wave !== undefined && { annotations: { 'argocd.argoproj.io/sync-wave': String(wave) } }),
+    annotations: { ...annotations },
   };
 }

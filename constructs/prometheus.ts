@@ -150,9 +150,11 @@ export class Prometheus extends Construct implements Component {
           ...(namespaces && { namespaces: { names: [...namespaces.names] } }),
         })),
         ...(relabelling.length > 0 && {
-          relabelings: relabelling.map((step) =>
-            Object.fromEntries(Object.entries(step).map(([field, value]) => [camel(field), value])),
-          ),
+          // Without an action the definition fills one in.
+          relabelings: relabelling.map((step) => ({
+            action: 'replace',
+            ...Object.fromEntries(Object.entries(step).map(([field, value]) => [camel(field), value])),
+          })),
         }),
       },
     });

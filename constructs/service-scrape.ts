@@ -56,7 +56,14 @@ export class ServiceScrape extends Construct {
             ...(props.interval && { interval: props.interval }),
             ...(props.timeout && { scrapeTimeout: props.timeout }),
             // By the node an alert about a target is muted by one about the node it runs on.
-            relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
+            relabelings: [
+              {
+                // The definition would fill it in: a field more than we wrote, in a list that is ours.
+                action: 'replace',
+                sourceLabels: ['__meta_kubernetes_pod_node_name'],
+                targetLabel: 'node',
+              },
+            ],
           },
         ],
       },

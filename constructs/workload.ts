@@ -191,7 +191,7 @@ export class Workload extends Construct implements Component {
         });
         break;
       case 'StatefulSet':
-        new KubeStatefulSet(this, 'pods', {
+        new StatefulSet(this, 'pods', {
           metadata,
           spec: {
             ...replicas,
@@ -205,6 +205,7 @@ export class Workload extends Construct implements Component {
                   metadata: { name: 'data', labels: this.selector },
                   spec: {
                     accessModes: ['ReadWriteOnce'],
+                    volumeMode: 'Filesystem',
                     ...(storage.className && { storageClassName: storage.className }),
                     resources: { requests: { storage: Quantity.fromString(storage.size) } },
                   },
@@ -352,13 +353,30 @@ export class Workload extends Construct implements Component {
   }
 }
 
+/**
+ * Says of its claims that they are claims. The API server fills it in, which who compares would find for ever, and the
+ * typed claim has no room for it.
+ */
+class StatefulSet extends KubeStatefulSet {
+  override toJson(): unknown {
+    const json = super.toJson() as { readonly spec: { readonly volumeClaimTemplates?: readonly object[] } };
+    const claims = json.spec.volumeClaimTemplates?.map((claim) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      ...claim,
+    }));
+    return { ...json, spec: { ...json.spec, ...(claims && { volumeClaimTemplates: claims }) } };
+  }
+}
+
 function container(props: ContainerProps): Container {
   return {
     name: props.name,
     image: props.image,
     imagePullPolicy: 'IfNotPresent',
     ...(props.command && { command: [...props.command] }),
-    ...(props.args && { args: [...props.args] }),
+    // An empty list is one that the API server drops.
+    ...(props.args?.length && { args: [...props.args] }),
     ...(props.environment && { env: Object.entries(props.environment).map(environmentVariable) }),
     ...(props.ports && {
       ports: Object.entries(props.ports).map(([name, containerPort]) => ({ name, containerPort })),

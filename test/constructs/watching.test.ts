@@ -27,7 +27,9 @@ describe('a scrape of a service', () => {
       endpoints: [
         {
           port: 'http',
-          relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
+          relabelings: [
+            { action: 'replace', sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+          ],
         },
       ],
     });
