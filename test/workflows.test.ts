@@ -16,10 +16,12 @@ interface Step {
 }
 interface Job {
   readonly uses?: string;
+  readonly needs?: string | readonly string[];
   readonly 'timeout-minutes'?: number;
   readonly steps?: readonly Step[];
 }
 interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
@@ -51,6 +53,29 @@ describe.each(readdirSync(folder))('the workflow %s', (name) => {
   it('takes actions of others at one release, not at whatever a name leads to tomorrow', () => {
     const used = stepsOf(workflow(name)).flatMap(({ uses }) => uses ?? []);
     for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@v\d|@v\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('a release', () => {
+  const changes = readdirSync(folder).filter((name) => 'pull_request' in workflow(name).on);
+  const { jobs } = workflow('release.yml');
+  const called = Object.entries(jobs).filter(([, { uses }]) => uses?.startsWith('./.github/workflows/'));
+
+  it('runs everything that a change has to pass', () => {
+    expect(changes.length).toBeGreaterThan(2);
+    const passed = called.map(([, { uses = '' }]) => uses.split('/').at(-1));
+    expect(passed.sort()).toEqual(changes.sort());
+    for (const name of changes) expect(Object.keys(workflow(name).on)).toContain('workflow_call');
+  });
+
+  it('publishes nothing before all of it has passed', () => {
+    const awaited = (name: string): readonly string[] =>
+      [jobs[name]?.needs ?? []].flat().flatMap((needed) => [needed, ...awaited(needed)]);
+    const publishing = Object.keys(jobs).filter((name) => !called.some(([other]) => other === name));
+    expect(publishing).toEqual(['image', 'package']);
+    for (const name of publishing) {
+      expect(awaited(name)).toEqual(expect.arrayContaining(called.map(([other]) => other)));
+    }
   });
 });
 
