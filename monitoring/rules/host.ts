@@ -18,6 +18,7 @@ import {
 } from '../metrics/node';
 import { onDisk } from '../metrics/on-disk';
 import { up } from '../metrics/target';
+import { alreadyFiring } from './already-firing';
 import { outlivesConsequences } from './outlives-consequences';
 
 const available = series(nodeFilesystemAvailableBytes, onDisk);
@@ -100,10 +101,12 @@ export const hostAlerts = [
     severity: 'critical',
     service: 'system',
     for: '1m',
-    // What was writable within the last day: an image mounted read-only always is, and nobody's trouble.
+    // What was writable within the last day, or has been told of already: an image mounted read-only always is, and
+    // nobody's trouble.
     expr: () => promql`
       ${series(nodeFilesystemReadonly, onDisk)} == 1
-      and min_over_time(${series(nodeFilesystemReadonly, onDisk)}[1d]) == 0`,
+      and on (job, instance, device, mountpoint) (
+        min_over_time(${series(nodeFilesystemReadonly, onDisk)}[1d]) == 0 or ${alreadyFiring('FilesystemReadOnly')})`,
     summary: {
       zh: '主机 {{ $labels.instance }} 的文件系统 {{ $labels.mountpoint }} 变为只读',
       en: 'File system {{ $labels.mountpoint }} of {{ $labels.instance }} turned read-only',

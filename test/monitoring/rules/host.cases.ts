@@ -190,6 +190,11 @@ export const filesystemReadOnly: AlertCases = {
       given: [readonly(flat(0, '10m'), flat(1))],
       counts: { '10m': 0, '12m': 1 },
     },
+    {
+      when: 'nobody gives it back for a day and a half, and ends when somebody does',
+      given: [readonly(flat(0, '10m'), flat(1, '36h'), flat(0))],
+      counts: { '12m': 1, '24h': 1, '25h': 1, '36h': 1, '37h': 0 },
+    },
   ],
   silent: [
     { when: 'it was never meant to be written to', given: [readonly(flat(1))] },
