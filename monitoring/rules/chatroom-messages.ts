@@ -1,21 +1,28 @@
+import type { Duration } from '../model/duration';
 import { alert } from '../model/rule';
 import { buckets, countOf, promql, series } from '../model/promql';
 import { exceptionsTotal, messagesTotal, usersOnline } from '../metrics/chatroom';
 import { fanoutLagSeconds, historyQueryDurationSeconds } from '../metrics/chatroom-delivery';
 import { webhookNotificationsTotal } from '../metrics/chatroom-webhook';
+import { explainedWithin } from './explained';
 
 /** Below this many observations in five minutes a quantile says nothing. */
 const observationFloor = 20;
 
 /**
- * Five minutes say how bad it is, the last one that it still is: what a cause has muted must be over before the alert
- * of that cause ends, or its own all-clear would be followed by pages.
+ * Over five minutes, and not over the last one besides: of ten observations a minute, one of them slow, a minute without
+ * any comes every other minute, and would end an alert about something that goes on. For the same reason it stays.
  */
-const p95 = (metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds, threshold: number) =>
-  promql`
-    histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[5m]))) > ${threshold}
-    and histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[1m]))) > ${threshold}
-    and sum by (job) (increase(${countOf(metric)}[5m])) >= ${observationFloor}`;
+const p95 = (
+  metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds,
+  threshold: number,
+  causes: readonly [string, ...string[]],
+) => promql`
+  histogram_quantile(0.95, sum by (job, le) (rate(${buckets(metric)}[5m]))) > ${threshold}
+  and sum by (job) (increase(${countOf(metric)}[5m])) >= ${observationFloor}
+  unless on () ${explainedWithin('5m', causes)}`;
+
+const staysSlow: Duration = '5m';
 
 const webhook = (result: RegExp | string, range: string) =>
   promql`sum by (job, result) (increase(${series(webhookNotificationsTotal, { result })}[${range}]))`;
@@ -44,8 +51,9 @@ export const chatroomMessageAlerts = [
     severity: 'warning',
     service: 'chatroom',
     for: '5m',
+    keepFiringFor: staysSlow,
     threshold: 0.5,
-    expr: (seconds) => p95(fanoutLagSeconds, seconds),
+    expr: (seconds) => p95(fanoutLagSeconds, seconds, ['RedisDown', 'RedisRejectedConnections']),
     summary: {
       zh: '副本之间的消息转发变慢：P95 为 {{ $value | humanizeDuration }}',
       en: 'Messages travel slowly between replicas: p95 is {{ $value | humanizeDuration }}',
@@ -60,8 +68,10 @@ export const chatroomMessageAlerts = [
     severity: 'warning',
     service: 'chatroom',
     for: '5m',
+    keepFiringFor: staysSlow,
     threshold: 0.5,
-    expr: (seconds) => p95(historyQueryDurationSeconds, seconds),
+    expr: (seconds) =>
+      p95(historyQueryDurationSeconds, seconds, ['PostgreSQLDown', 'ChatRoomReconnectStorm']),
     summary: {
       zh: '读取聊天记录变慢：P95 为 {{ $value | humanizeDuration }}',
       en: 'Reading history is slow: p95 is {{ $value | humanizeDuration }}',

@@ -3,6 +3,7 @@ import { dependencies } from '../../monitoring/dependencies';
 import { withEveryJob } from '../../monitoring/environments/every-job';
 import { production } from '../../monitoring/environments/production';
 import { toMilliseconds } from '../../monitoring/model/duration';
+import { parseQuery, partsOf } from '../../monitoring/model/query';
 import { alertmanagerConfig } from '../../monitoring/render/alertmanager';
 
 const { alerts, inhibitions } = catalogue(withEveryJob(production));
@@ -49,6 +50,21 @@ describe('the map of what follows from what', () => {
       .filter(({ cause, consequence }) => byName.has(cause) && byName.has(consequence))
       .map(({ cause, consequence, share }) => `${cause} ${consequence} ${share.join()}`);
     expect(given.sort()).toEqual(stated.sort());
+  });
+
+  test('is what rules go by that leave out what a cause explains', () => {
+    const going = [...byName.values()].flatMap(({ name, expr }) =>
+      [...partsOf(parseQuery(expr))]
+        .filter((part) => part.kind === 'selector' && part.metric === 'ALERTS')
+        .flatMap((part) => (part.kind === 'selector' ? part.matchers : []))
+        .filter(({ label, value }) => label === 'alertname' && value !== name)
+        .map(({ value }) => ({ name, causes: value.split('|').sort() })),
+    );
+    expect(going.length).toBeGreaterThan(0);
+    for (const { name, causes } of going) {
+      const mapped = pairs.filter(({ consequence }) => consequence === name).map(({ cause }) => cause);
+      expect({ name, causes }).toEqual({ name, causes: mapped.sort() });
+    }
   });
 
   test('never mutes what says that the database, the cache, the gateway or everything is gone', () => {

@@ -1,9 +1,11 @@
+import { alerts } from '../../../monitoring/metrics/alerts';
 import { exceptionsTotal, messagesTotal, usersOnline } from '../../../monitoring/metrics/chatroom';
 import { fanoutLagSeconds, historyQueryDurationSeconds } from '../../../monitoring/metrics/chatroom-delivery';
 import { webhookNotificationsTotal } from '../../../monitoring/metrics/chatroom-webhook';
+import type { Duration } from '../../../monitoring/model/duration';
 import { buckets, countOf, series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
-import { counting, flat, given, growing, type Given } from './given';
+import { counting, flat, given, gone, growing, nothing, type Given, type Stretch } from './given';
 
 const replica = (number = 1) => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
 const online = (...values: readonly string[]) => given(series(usersOnline, replica()), ...values);
@@ -32,6 +34,39 @@ function observations(
     given(countOf(metric, replica()), growing(perSecond)),
   ];
 }
+
+/** Quick ones all the time, and slow ones besides for a stretch. */
+function mixed(
+  metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds,
+  quick: number,
+  slow: readonly Stretch[],
+  repeated = 1,
+): readonly Given[] {
+  const pace = (bothAreWithin: boolean) =>
+    counting(
+      slow.map(({ perSecond, lasting }) => ({ perSecond: quick + (bothAreWithin ? perSecond : 0), lasting })),
+      repeated,
+    );
+  return [
+    ...[...metric.buckets!, Infinity].map((bound) =>
+      given(
+        buckets(metric, { ...replica(), le: bound === Infinity ? '+Inf' : String(bound) }),
+        pace(bound >= 1),
+      ),
+    ),
+    given(countOf(metric, replica()), pace(true)),
+  ];
+}
+
+/** Two of ten a minute are slow, every other minute. */
+const nowAndThen = [
+  { perSecond: 4 / 60, lasting: '1m' },
+  { perSecond: 0, lasting: '1m' },
+] as const;
+
+/** An alert that fires for so long, and has not before. */
+const firing = (alertname: string, after: Duration, lasting: Duration) =>
+  given(series(alerts, { alertname, alertstate: 'firing' }), nothing(after), flat(1, lasting), gone());
 
 export const messagesFlat: AlertCases = {
   alert: 'ChatRoomMessagesFlat',
@@ -121,8 +156,25 @@ export const fanoutLagging: AlertCases = {
       given: observations(fanoutLagSeconds, 2, 0.8),
       counts: { '4m': 0, '10m': 1 },
     },
+    {
+      when: 'two in twenty are late, in every other minute',
+      given: mixed(fanoutLagSeconds, 8 / 60, nowAndThen, 30),
+      counts: { '12m': 1, '20m': 1, '31m': 1, '42m': 1, '53m': 1 },
+    },
   ],
   silent: [
+    {
+      when: 'Redis is down, and for as long as the window remembers that',
+      given: [
+        ...mixed(fanoutLagSeconds, 8 / 60, [
+          { perSecond: 0, lasting: '10m' },
+          { perSecond: 2, lasting: '10m' },
+          { perSecond: 0, lasting: '40m' },
+        ]),
+        firing('RedisDown', '12m', '11m'),
+      ],
+      until: '1h',
+    },
     { when: 'it takes a third of a second', given: observations(fanoutLagSeconds, 2, 0.3) },
     { when: 'nine messages in five minutes are late', given: observations(fanoutLagSeconds, 0.03, 3) },
     { when: 'there is nothing to pass on', given: observations(fanoutLagSeconds, 0, 3) },
@@ -145,8 +197,28 @@ export const historySlow: AlertCases = {
       given: observations(historyQueryDurationSeconds, 1, 0.8),
       counts: { '4m': 0, '10m': 1 },
     },
+    {
+      when: 'two in twenty are slow, in every other minute, and ends with the slowness',
+      given: mixed(historyQueryDurationSeconds, 8 / 60, [
+        ...Array.from({ length: 15 }, () => nowAndThen).flat(),
+        { perSecond: 0, lasting: '30m' },
+      ]),
+      counts: { '12m': 1, '20m': 1, '29m': 1, '45m': 0 },
+    },
   ],
   silent: [
+    {
+      when: 'PostgreSQL is down, and for as long as the window remembers that',
+      given: [
+        ...mixed(historyQueryDurationSeconds, 8 / 60, [
+          { perSecond: 0, lasting: '10m' },
+          { perSecond: 2, lasting: '10m' },
+          { perSecond: 0, lasting: '40m' },
+        ]),
+        firing('PostgreSQLDown', '12m', '11m'),
+      ],
+      until: '1h',
+    },
     { when: 'it takes 40 milliseconds', given: observations(historyQueryDurationSeconds, 1, 0.04) },
     {
       when: 'nine slow queries are all there are',
