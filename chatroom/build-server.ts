@@ -127,7 +127,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     },
     async stop() {
       draining = true;
-      metrics.drains();
+      metrics.drains(() => gateway.overdue);
       log.info({ connections: gateway.connections }, 'draining: clients are asked to connect elsewhere');
       await gateway.drain(settings.drainSeconds);
       // Requests first: what is still being answered needs the backbone.

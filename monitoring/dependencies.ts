@@ -33,7 +33,6 @@ const symptoms = {
     'RedisRejectedConnections',
     'RedisMemoryFragmented',
     'RedisReplicaLinkDown',
-    'RedisReplicationLagging',
     'RedisReplicaLost',
     'RedisKeysWithoutExpiryGrowing',
   ],
@@ -105,6 +104,8 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     share: ['cluster', 'node'],
     present: ['node'],
   },
+  // A node that does not answer confirms no deletion either; where a pod that is being deleted was, nothing says.
+  { causes: ['KubeNodeNotReady'], consequences: ['KubePodStuckTerminating'], share: sameInstallation },
   {
     causes: ['DiskSpaceUsage'],
     consequences: ['DiskWillFill'],

@@ -8,9 +8,24 @@ export function counterOf<M extends Metric>(registry: Registry, metric: M): Coun
   return new Counter({ ...common(metric), registers: [registry] });
 }
 
-/** Registers a gauge of the contract. */
-export function gaugeOf<M extends Metric>(registry: Registry, metric: M): Gauge<LabelOf<M>> {
-  return new Gauge({ ...common(metric), registers: [registry] });
+/**
+ * Registers a gauge of the contract.
+ * @param read - what it is set to whenever it is asked for. @default - what it was last set to
+ */
+export function gaugeOf<M extends Metric>(
+  registry: Registry,
+  metric: M,
+  read?: () => number,
+): Gauge<LabelOf<M>> {
+  return new Gauge({
+    ...common(metric),
+    registers: [registry],
+    ...(read && {
+      collect() {
+        this.set(read());
+      },
+    }),
+  });
 }
 
 /** Registers a histogram of the contract. */

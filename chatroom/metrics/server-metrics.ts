@@ -34,6 +34,7 @@ export class ServerMetrics {
   readonly #fanoutLag = histogramOf(this.registry, delivery.fanoutLagSeconds);
   readonly #history = histogramOf(this.registry, delivery.historyQueryDurationSeconds);
   readonly #draining = gaugeOf(this.registry, life.draining);
+  #overdue: () => number = () => 0;
   readonly #connectionsOf = new Map<string, number>();
 
   constructor(routes: readonly KnownRoute[]) {
@@ -46,6 +47,7 @@ export class ServerMetrics {
     for (const reason of contract.disconnectReasons) this.#closed.inc({ reason }, 0);
     for (const origin of contract.exceptionOrigins) this.#exceptions.inc({ origin }, 0);
     this.#draining.set(0);
+    gaugeOf(this.registry, life.drainOverdueConnections, () => this.#overdue());
     gaugeOf(this.registry, life.heapLimitBytes).set(getHeapStatistics().heap_size_limit);
   }
 
@@ -92,8 +94,10 @@ export class ServerMetrics {
     }
   }
 
-  drains(): void {
+  /** @param overdue - connections that should have gone elsewhere by now */
+  drains(overdue: () => number): void {
     this.#draining.set(1);
+    this.#overdue = overdue;
   }
 
   readonly message = (): void => this.#messages.inc();

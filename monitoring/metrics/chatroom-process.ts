@@ -7,9 +7,14 @@ export const draining = gauge({
   help: '1 while this replica sends its clients elsewhere before it ends, else 0.',
 });
 
+export const drainOverdueConnections = gauge({
+  name: 'chatroom_drain_overdue_connections',
+  help: 'Connections that are still open although the time in which their clients were to go elsewhere is over; 0 unless this replica drains.',
+});
+
 export const heapLimitBytes = gauge({
   name: 'chatroom_heap_limit_bytes',
   help: 'Heap size at which the process is ended by its own garbage collector.',
 });
 
-export const chatroomProcessMetrics = [draining, heapLimitBytes] as const;
+export const chatroomProcessMetrics = [draining, drainOverdueConnections, heapLimitBytes] as const;

@@ -29,6 +29,13 @@ export const podPhase = gauge({
   labels: ['namespace', 'pod', 'uid', 'phase'],
 });
 
+export const podDeletionTimestamp = gauge({
+  name: 'kube_pod_deletion_timestamp',
+  help: 'When a pod that is being deleted should be gone, its grace period included, in seconds since 1970.',
+  labels: ['namespace', 'pod', 'uid'],
+  onlyWhere: 'a pod is being deleted',
+});
+
 export const deploymentReplicas = gauge({
   name: 'kube_deployment_spec_replicas',
   help: 'Pods that a Deployment should have.',
@@ -88,6 +95,7 @@ export const kubeStateMetrics = [
   containerLastTerminatedReason,
   containerRestartsTotal,
   podPhase,
+  podDeletionTimestamp,
   deploymentReplicas,
   deploymentReplicasAvailable,
   statefulSetReplicas,

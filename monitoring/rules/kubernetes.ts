@@ -9,6 +9,7 @@ import {
   deploymentReplicas,
   deploymentReplicasAvailable,
   nodeCondition,
+  podDeletionTimestamp,
   podPhase,
   statefulSetReplicas,
   statefulSetReplicasReady,
@@ -96,6 +97,24 @@ export const kubernetesAlerts = [
     description: {
       zh: 'Pod 已等待 15 分钟：没有节点放得下它、卷没有绑定，或镜像拉取不到。',
       en: 'The pod has been waiting for 15 minutes: no node has room for it, its volume is not bound, or its image cannot be pulled.',
+    },
+  }),
+  alert({
+    name: 'KubePodStuckTerminating',
+    severity: 'warning',
+    service: 'kubernetes',
+    for: '2m',
+    threshold: 60,
+    // The time of deletion is that of the request and the grace period after it: whoever drains for long has until then.
+    expr: (seconds) => promql`
+      max by (namespace, pod) (time() - ${series(podDeletionTimestamp)}) > ${seconds}`,
+    summary: {
+      zh: '{{ $labels.namespace }}/{{ $labels.pod }} 超过宽限期仍未消失',
+      en: '{{ $labels.namespace }}/{{ $labels.pod }} outlives its own deletion',
+    },
+    description: {
+      zh: 'Pod 的宽限期已过 {{ $value | humanizeDuration }}，仍处于 Terminating：节点没有响应、卷无法卸载，或有终结器未完成。发布可能停在这里。',
+      en: 'The grace period of the pod was over {{ $value | humanizeDuration }} ago and it is still terminating: its node does not answer, a volume does not come off, or a finalizer waits. A roll-out may wait for it.',
     },
   }),
   alert({

@@ -9,6 +9,7 @@ import {
   deploymentReplicas,
   deploymentReplicasAvailable,
   nodeCondition,
+  podDeletionTimestamp,
   podPhase,
   statefulSetReplicas,
   statefulSetReplicasReady,
@@ -157,6 +158,38 @@ const replicas = (wanted: number, ...available: readonly string[]): readonly Giv
   given(series(deploymentReplicas, deployment), flat(wanted)),
   given(series(deploymentReplicasAvailable, deployment), ...available),
 ];
+
+const deletion = (...values: readonly string[]) =>
+  given(series(podDeletionTimestamp, { ...job, ...server, uid: '1' }), ...values);
+
+export const podStuckTerminating: AlertCases = {
+  alert: 'KubePodStuckTerminating',
+  says: {
+    labels: { namespace: 'chatroom', pod: 'chatroom-server-1' },
+    summary: {
+      zh: 'chatroom/chatroom-server-1 超过宽限期仍未消失',
+      en: 'chatroom/chatroom-server-1 outlives its own deletion',
+    },
+    description: {
+      zh: 'Pod 的宽限期已过 3m 40s，仍处于 Terminating：节点没有响应、卷无法卸载，或有终结器未完成。发布可能停在这里。',
+      en: 'The grace period of the pod was over 3m 40s ago and it is still terminating: its node does not answer, a volume does not come off, or a finalizer waits. A roll-out may wait for it.',
+    },
+  },
+  fires: [
+    {
+      when: 'a pod with 80 seconds of grace, deleted after five minutes, is there until the fifteenth',
+      given: [deletion(nothing('5m'), flat(380, '10m'), gone())],
+      counts: { '9m': 0, '10m': 1, '16m': 0 },
+    },
+  ],
+  silent: [
+    {
+      when: 'it takes all of its grace and is gone',
+      given: [deletion(nothing('5m'), flat(380, '90s'), gone())],
+    },
+    { when: 'nothing is being deleted', given: [] },
+  ],
+};
 
 export const replicasUnavailable: AlertCases = {
   alert: 'KubeReplicasUnavailable',

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { eventually } from './eventually';
 import { Machine, metric, type OwnProcess } from './machine';
 
@@ -92,12 +93,15 @@ describe('how long messages are on their way', () => {
     expect(await metric(one, 'chatroom_heap_limit_bytes')).toBeGreaterThan(100e6);
   });
 
-  test('a replica says that it drains', async () => {
-    const three = await machine.server('three', { CHATROOM_DRAIN_SECONDS: '5' });
-    const stayer = await enter('ann', 'stay', three);
+  test('a replica says that it drains, and at last who should have left and has not', async () => {
+    const three = await machine.server('three', { CHATROOM_DRAIN_SECONDS: '8' });
+    const deaf = new WebSocket(three.ws);
+    await once(deaf, 'open');
     expect(await metric(three, 'chatroom_draining')).toBe(0);
-    three.child.stop('SIGTERM', 10_000).catch(() => undefined);
+    three.child.stop('SIGTERM', 20_000).catch(() => undefined);
     await eventually(async () => (await metric(three, 'chatroom_draining')) === 1);
-    stayer.close();
+    expect(await metric(three, 'chatroom_drain_overdue_connections')).toBe(0);
+    await eventually(async () => (await metric(three, 'chatroom_drain_overdue_connections')) === 1, 8_000);
+    deaf.terminate();
   }, 120_000);
 });
