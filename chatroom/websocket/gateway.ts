@@ -36,6 +36,7 @@ export class Gateway {
   readonly #heartbeat: Heartbeat;
   readonly #server: WebSocketServer;
   #draining = false;
+  #leaveBy = Infinity;
   #emptied: (() => void) | undefined;
 
   constructor(props: GatewayProps) {
@@ -55,6 +56,11 @@ export class Gateway {
 
   get connections(): number {
     return this.#connections.size;
+  }
+
+  /** Connections whose clients were asked to leave, and should have by now. */
+  get overdue(): number {
+    return performance.now() > this.#leaveBy ? this.#connections.size : 0;
   }
 
   /** The listener for the HTTP server's `upgrade` event. */
@@ -101,6 +107,8 @@ export class Gateway {
   async drain(seconds: number): Promise<void> {
     this.#draining = true;
     const spreadMs = seconds * 700;
+    // The last ones need a moment to arrive elsewhere; what is left of the time is there to be seen in.
+    this.#leaveBy = performance.now() + seconds * 750;
     for (const connection of this.#connections) {
       connection.tell({ type: 'reconnect', afterMs: Math.round(Math.random() * spreadMs) });
     }
@@ -146,18 +154,24 @@ export class Gateway {
       failure = error.code?.startsWith('WS_ERR') ? 'protocol_error' : 'error';
       this.#props.log.debug({ err: error, name: connection.name }, 'a connection failed');
     });
-    socket.on('close', () => {
+    socket.on('close', (code) => {
       connection.closed();
       this.#connections.delete(connection);
       this.#heartbeat.remove(connection);
       conversation.forget(connection);
-      const reason = connection.ended ?? failure ?? (this.#draining ? 'drain' : 'client');
+      const reason = connection.ended ?? failure ?? this.#leaving(code);
       if (reason !== 'client' && reason !== 'drain') {
         this.#props.log.info({ reason, name: connection.name }, 'a connection was ended');
       }
       this.#props.closed(connection, reason);
       if (this.#connections.size === 0) this.#emptied?.();
     });
+  }
+
+  /** Why a connection ended that nobody here ended: whoever leaves says so, and what breaks off (1006) does not. */
+  #leaving(code: number): DisconnectReason {
+    if (this.#draining) return 'drain';
+    return code === 1006 ? 'error' : 'client';
   }
 }
 

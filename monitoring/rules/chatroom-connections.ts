@@ -1,6 +1,7 @@
 import { alert } from '../model/rule';
 import { promql, series } from '../model/promql';
-import { draining } from '../metrics/chatroom-process';
+import { alerts } from '../metrics/alerts';
+import { drainOverdueConnections } from '../metrics/chatroom-process';
 import {
   httpRequestsTotal,
   websocketConnectionsActive,
@@ -14,9 +15,17 @@ const stormFloor = 120;
 const cliffFloor = 50;
 const replicaFloor = 200;
 const slowClientFloor = 10;
+const drainFloor = 10;
 
 const active = series(websocketConnectionsActive);
 const newPerMinute = promql`60 * sum by (job) (rate(${series(websocketConnectionsTotal)}[2m]))`;
+
+const connections = (at = '') => promql`sum by (job) (${active}${at})`;
+const usual = promql`clamp_min(max_over_time(${connections()}[1h:1m]), ${cliffFloor})`;
+const lostWithinTenMinutes = promql`((${connections(' offset 10m')} >= ${cliffFloor}) - ${connections()})`;
+/** Whoever leaves says so, and is counted as such. */
+const brokenOff = promql`
+  sum by (job) (increase(${series(websocketDisconnectionsTotal, { reason: { not: 'client' } })}[10m]))`;
 
 const requests = (at: string) => promql`sum by (job) (rate(${series(httpRequestsTotal, ofUsers)}[2m]${at}))`;
 
@@ -51,17 +60,21 @@ export const chatroomConnectionAlerts = [
     service: 'chatroom',
     for: '2m',
     threshold: 0.5,
-    // Everybody going home takes the HTTP traffic along; WebSockets alone do not go home.
+    // Everybody going home closes the page, which says so, or takes the HTTP traffic along. What began as a cliff stays
+    // one until the connections are back, or an hour has made what is left the usual; having none never is.
     expr: (share) => promql`
-      1 - sum by (job) (${active}) / (sum by (job) (${active} offset 10m) >= ${cliffFloor}) > ${share}
-      unless on (job) ${requests('')} < 0.5 * ${requests(' offset 10m')}`,
+      1 - ${connections()} / ${usual} > ${share}
+      and on (job) (
+        (${brokenOff} >= 0.5 * (${lostWithinTenMinutes} > ${share} * ${connections(' offset 10m')})
+          unless on (job) ${requests('')} < 0.5 * ${requests(' offset 10m')})
+        or ${series(alerts, { alertname: 'ChatRoomConnectionsCliff', alertstate: 'firing' })})`,
     summary: {
-      zh: 'WebSocket 连接骤降：10 分钟内失去 {{ $value | humanizePercentage }}',
-      en: '{{ $value | humanizePercentage }} of the WebSocket connections were lost within 10 minutes',
+      zh: 'WebSocket 连接骤降：失去 {{ $value | humanizePercentage }}',
+      en: '{{ $value | humanizePercentage }} of the WebSocket connections broke off',
     },
     description: {
-      zh: '与 10 分钟前相比，WebSocket 连接减少了 {{ $value | humanizePercentage }}，而 HTTP 请求量基本正常：用户还在，但实时通道断了。',
-      en: 'Compared with 10 minutes ago {{ $value | humanizePercentage }} of the WebSocket connections are gone while HTTP traffic is normal: the users are there, their live channel is not.',
+      zh: '与最近一小时的最高值相比，WebSocket 连接减少了 {{ $value | humanizePercentage }}：多半不是用户主动离开，而是中断后没有恢复，HTTP 请求量却基本正常。用户还在，但实时通道断了。',
+      en: 'Of the most WebSocket connections within the last hour {{ $value | humanizePercentage }} are gone. Most did not leave, they broke off and are not back, while HTTP traffic is normal: the users are there, their live channel is not.',
     },
   }),
   alert({
@@ -86,16 +99,20 @@ export const chatroomConnectionAlerts = [
     name: 'ChatRoomDrainStuck',
     severity: 'warning',
     service: 'chatroom',
-    for: '2m',
-    expr: () => promql`
-      sum by (job, instance) (${active}) and sum by (job, instance) (${series(draining)}) == 1`,
+    for: '1m',
+    threshold: 0.1,
+    // A replica that drains ends in time whoever is left, so that nothing can be waited for: what it said in its last
+    // quarter is remembered after it is gone.
+    expr: (share) => promql`
+      max_over_time(${series(drainOverdueConnections)}[5m]) / (max_over_time(${active}[15m]) > 0) > ${share}
+      and max_over_time(${series(drainOverdueConnections)}[5m]) >= ${drainFloor}`,
     summary: {
-      zh: '副本 {{ $labels.instance }} 迟迟不能下线，仍有 {{ $value | printf "%.0f" }} 个连接',
-      en: 'Replica {{ $labels.instance }} does not finish draining: {{ $value | printf "%.0f" }} connections are left',
+      zh: '副本 {{ $labels.instance }} 下线时仍有 {{ $value | humanizePercentage }} 的连接没有离开',
+      en: '{{ $value | humanizePercentage }} of the connections did not leave replica {{ $labels.instance }} while it drained',
     },
     description: {
-      zh: '{{ $labels.instance }} 已进入下线流程超过 2 分钟（正常为 10 秒），仍有 {{ $value | printf "%.0f" }} 个连接。它不再接收新用户，发布会停在这里，强制结束会让剩余用户突然掉线。',
-      en: '{{ $labels.instance }} has been draining for more than 2 minutes, which normally takes 10 seconds, and {{ $value | printf "%.0f" }} connections are left. It takes no new users, a roll-out waits for it, and killing it drops those who are left.',
+      zh: '{{ $labels.instance }} 下线时要求客户端改连其他副本，但时限已到仍有 {{ $value | humanizePercentage }} 的连接没有离开，随后被强制断开。通常是其他副本已满、网关仍把连接送回原处，或客户端不理会该要求。',
+      en: '{{ $labels.instance }} asked its clients to go elsewhere, and when their time was over {{ $value | humanizePercentage }} of the connections were still there, to be cut off when the replica ends. The other replicas are full, the gateway sends people back, or clients do not heed the request.',
     },
   }),
   alert({

@@ -4,10 +4,10 @@ import {
   websocketConnectionsTotal,
   websocketDisconnectionsTotal,
 } from '../../../monitoring/metrics/chatroom';
-import { draining } from '../../../monitoring/metrics/chatroom-process';
+import { drainOverdueConnections } from '../../../monitoring/metrics/chatroom-process';
 import { series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
-import { counting, flat, given, gone, growing } from './given';
+import { counting, flat, given, gone, growing, nothing } from './given';
 
 const replica = (number = 1) => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
 const active = (number: number, ...values: readonly string[]) =>
@@ -15,9 +15,19 @@ const active = (number: number, ...values: readonly string[]) =>
 const opened = (pace: string) => given(series(websocketConnectionsTotal, replica()), pace);
 const slow = (perSecond: number) =>
   given(series(websocketDisconnectionsTotal, { ...replica(), reason: 'slow_client' }), growing(perSecond));
+const broken = (pace: string, number = 1, reason = 'error') =>
+  given(series(websocketDisconnectionsTotal, { ...replica(number), reason }), pace);
+/** So many at once after a quarter of an hour. */
+const atOnce = (count: number) =>
+  counting([
+    { perSecond: 0, lasting: '15m' },
+    { perSecond: count / 15, lasting: '15s' },
+    { perSecond: 0, lasting: '3h' },
+  ]);
 const requests = (pace: string) =>
   given(series(httpRequestsTotal, { ...replica(), method: 'GET', path: '/api/rooms', status: '200' }), pace);
-const drains = (...values: readonly string[]) => given(series(draining, replica()), ...values);
+const overdue = (...values: readonly string[]) =>
+  given(series(drainOverdueConnections, replica()), ...values);
 
 export const reconnectStorm: AlertCases = {
   alert: 'ChatRoomReconnectStorm',
@@ -87,39 +97,72 @@ export const connectionsCliff: AlertCases = {
   says: {
     labels: { job: 'chatroom-server' },
     summary: {
-      zh: 'WebSocket 连接骤降：10 分钟内失去 75%',
-      en: '75% of the WebSocket connections were lost within 10 minutes',
+      zh: 'WebSocket 连接骤降：失去 75%',
+      en: '75% of the WebSocket connections broke off',
     },
     description: {
-      zh: '与 10 分钟前相比，WebSocket 连接减少了 75%，而 HTTP 请求量基本正常：用户还在，但实时通道断了。',
-      en: 'Compared with 10 minutes ago 75% of the WebSocket connections are gone while HTTP traffic is normal: the users are there, their live channel is not.',
+      zh: '与最近一小时的最高值相比，WebSocket 连接减少了 75%：多半不是用户主动离开，而是中断后没有恢复，HTTP 请求量却基本正常。用户还在，但实时通道断了。',
+      en: 'Of the most WebSocket connections within the last hour 75% are gone. Most did not leave, they broke off and are not back, while HTTP traffic is normal: the users are there, their live channel is not.',
     },
   },
   fires: [
     {
-      when: 'three quarters of the connections are lost while pages are still asked for',
-      given: [active(1, flat(400, '15m'), flat(100)), requests(growing(10))],
-      counts: { '15m': 0, '18m': 1, '27m': 0 },
+      when: 'three quarters of the connections break off while pages are still asked for, for an hour',
+      given: [active(1, flat(400, '15m'), flat(100, '3h')), broken(atOnce(300)), requests(growing(10))],
+      counts: { '15m': 0, '18m': 1, '27m': 1, '60m': 1, '80m': 0 },
     },
     {
-      when: 'all of them are lost and nobody asks for pages anyway',
-      given: [active(1, flat(400, '15m'), flat(0)), requests(growing(0))],
+      when: 'all of them break off and nobody asks for pages anyway, until they are back',
+      given: [
+        active(1, flat(400, '15m'), flat(0, '2h'), flat(380)),
+        broken(atOnce(400)),
+        requests(flat(0, '3h')),
+      ],
+      counts: { '18m': 1, '27m': 1, '80m': 1, '130m': 1, '137m': 0 },
+    },
+    {
+      when: 'a roll-out sends everybody away, and the new page does not come back',
+      given: [
+        active(1, flat(400, '15m'), gone()),
+        active(2, nothing('15m'), flat(20)),
+        broken(
+          counting([
+            { perSecond: 0, lasting: '14m' },
+            { perSecond: 380 / 60, lasting: '1m' },
+          ]),
+          1,
+          'drain',
+        ),
+        requests(growing(10)),
+      ],
       counts: { '18m': 1 },
     },
   ],
   silent: [
     {
+      when: 'eighty people leave within four minutes while few pages are asked for, as ever',
+      given: [active(1, flat(100, '15m'), '95-5x15', flat(20)), broken(flat(3)), requests(growing(0.1))],
+      until: '1h',
+    },
+    {
+      when: 'people go home half an hour after a roll-out',
+      given: [active(1, flat(400, '45m'), flat(100)), broken(atOnce(400), 1, 'drain'), requests(growing(10))],
+      until: '1h',
+    },
+    {
       when: 'one of two replicas dies and its clients go to the other',
       given: [
         active(1, flat(200, '15m'), gone()),
         active(2, flat(200, '15m'), flat(400)),
+        broken(atOnce(200), 2),
         requests(growing(10)),
       ],
     },
     {
-      when: 'everybody goes home, and takes the HTTP traffic along',
+      when: 'everybody locks their telephone, and takes the HTTP traffic along',
       given: [
         active(1, flat(400, '15m'), flat(100)),
+        broken(atOnce(300), 1, 'heartbeat_timeout'),
         requests(
           counting([
             { perSecond: 10, lasting: '15m' },
@@ -130,11 +173,11 @@ export const connectionsCliff: AlertCases = {
     },
     {
       when: 'forty connections become five, which is a handful of people',
-      given: [active(1, flat(40, '15m'), flat(5)), requests(growing(10))],
+      given: [active(1, flat(40, '15m'), flat(5)), broken(atOnce(35)), requests(growing(10))],
     },
     {
       when: 'a third of the connections is lost',
-      given: [active(1, flat(400, '15m'), flat(270)), requests(growing(10))],
+      given: [active(1, flat(400, '15m'), flat(270)), broken(atOnce(130)), requests(growing(10))],
     },
   ],
 };
@@ -180,33 +223,31 @@ export const drainStuck: AlertCases = {
   says: {
     labels: { instance: 'chat-1:8000', job: 'chatroom-server' },
     summary: {
-      zh: '副本 chat-1:8000 迟迟不能下线，仍有 12 个连接',
-      en: 'Replica chat-1:8000 does not finish draining: 12 connections are left',
+      zh: '副本 chat-1:8000 下线时仍有 40% 的连接没有离开',
+      en: '40% of the connections did not leave replica chat-1:8000 while it drained',
     },
     description: {
-      zh: 'chat-1:8000 已进入下线流程超过 2 分钟（正常为 10 秒），仍有 12 个连接。它不再接收新用户，发布会停在这里，强制结束会让剩余用户突然掉线。',
-      en: 'chat-1:8000 has been draining for more than 2 minutes, which normally takes 10 seconds, and 12 connections are left. It takes no new users, a roll-out waits for it, and killing it drops those who are left.',
+      zh: 'chat-1:8000 下线时要求客户端改连其他副本，但时限已到仍有 40% 的连接没有离开，随后被强制断开。通常是其他副本已满、网关仍把连接送回原处，或客户端不理会该要求。',
+      en: 'chat-1:8000 asked its clients to go elsewhere, and when their time was over 40% of the connections were still there, to be cut off when the replica ends. The other replicas are full, the gateway sends people back, or clients do not heed the request.',
     },
   },
   fires: [
     {
-      when: 'twelve connections stay on a replica that drains, until it is ended',
-      given: [
-        drains(flat(0, '5m'), flat(1, '10m'), gone()),
-        active(1, flat(300, '5m'), flat(12, '10m'), gone()),
-      ],
-      counts: { '6m': 0, '8m': 1, '16m': 0 },
+      when: 'four in ten are still there at the only look before the replica ends, and is remembered for five minutes',
+      given: [overdue(flat(0, '345s'), '120', gone()), active(1, flat(300, '5m'), '200 150 130 120', gone())],
+      counts: { '345s': 0, '7m': 1, '10m': 1, '12m': 0 },
     },
   ],
   silent: [
     {
-      when: 'a replica drains for a minute and ends',
-      given: [
-        drains(flat(0, '5m'), flat(1, '1m'), gone()),
-        active(1, flat(300, '5m'), flat(12, '1m'), gone()),
-      ],
+      when: 'seven of three hundred do not heed the request',
+      given: [overdue(flat(0, '345s'), '7', gone()), active(1, flat(300, '5m'), '200 100 30 7', gone())],
     },
-    { when: 'nothing drains', given: [drains(flat(0)), active(1, flat(300))] },
+    {
+      when: 'the three who are connected at night stay to the end',
+      given: [overdue(flat(0, '345s'), '3', gone()), active(1, flat(3, '6m'), gone())],
+    },
+    { when: 'nothing drains', given: [overdue(flat(0)), active(1, flat(300))] },
   ],
 };
 
