@@ -41,7 +41,7 @@ export const webhookNotificationDurationSeconds = histogram({
   name: 'chatroom_webhook_notification_duration_seconds',
   help: 'Time from the arrival of a notification to the end of its answer, in seconds.',
   // Alertmanager gives up on a webhook after its group interval; 10 s is the shortest that is configured here.
-  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
 });
 
 /** Where an exception was caught: the places of the chat server, without the one that the webhook lacks. */
