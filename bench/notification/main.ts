@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sudden as faults, type FaultName } from '../../local/faults';
+import { faults, type FaultName } from '../../local/faults';
 import type { Fault } from '../../local/faults/fault';
 import { obstacle, ownRights } from '../../local/faults/obstacle';
 import { Load } from '../../local/load';
@@ -24,7 +24,9 @@ const { values } = parseArgs({
   options: {
     /** Names of faults, separated by commas. */
     faults: { type: 'string' },
-    rounds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '3' },
+    /** A file that keeps what was measured; what is in it already counts, so that a run may be cut into pieces. */
+    keep: { type: 'string' },
     compress: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
     'no-page': { type: 'boolean', default: false },
@@ -33,7 +35,7 @@ const { values } = parseArgs({
 const users = 12;
 
 async function main(): Promise<void> {
-  const chosen = choose(values.faults?.split(','));
+  const { chosen, leftOut: impossible } = choose(values.faults?.split(','));
   const [rounds, factor, seed] = [values.rounds, values.compress, values.seed].map(Number) as [
     number,
     number,
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
       abort: interrupted.signal,
     });
   try {
-    const episodes: Episode[] = [];
+    const episodes = kept(values.keep);
     const silent = new Set<FaultName>();
     const die = chance(seed);
     for (let round = 1; round <= rounds; round += 1) {
@@ -76,15 +78,19 @@ async function main(): Promise<void> {
         await stack.forgetAlerts();
         await calm(0);
         const turn = `[${index + 1}/${chosen.length}, round ${round}/${rounds}]`;
+        load.talking = fault.needsSilence !== true;
         try {
           const episode = await measure(stack, fault, die);
           episodes.push(episode);
+          if (values.keep !== undefined) appendFileSync(values.keep, `${JSON.stringify(episode)}\n`);
           console.log(`${turn} ${line(episode)}`);
         } catch (error) {
           if (!(error instanceof NotToldError)) throw error;
           // The other kinds are worth measuring all the same; the run fails at its end.
           silent.add(fault.name);
           console.error(`${turn} ${fault.name}: ${error.message}`);
+        } finally {
+          load.talking = true;
         }
       }
     }
@@ -92,8 +98,8 @@ async function main(): Promise<void> {
     const page = notificationPage({
       episodes,
       silent: [...silent],
+      impossible,
       factor,
-      rounds,
       command: commandOf('notification'),
       machine: machine(),
       takenAt: new Date(),
@@ -106,7 +112,16 @@ async function main(): Promise<void> {
   }
 }
 
-function choose(names: readonly string[] | undefined): readonly Fault<FaultName>[] {
+function kept(file: string | undefined): Episode[] {
+  if (file === undefined || !existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Episode);
+}
+
+function choose(names: readonly string[] | undefined): {
+  readonly chosen: readonly Fault<FaultName>[];
+  readonly leftOut: readonly { readonly fault: FaultName; readonly why: string }[];
+} {
   const unknown = names?.find((name) => !faults.some((fault) => fault.name === name));
   if (unknown !== undefined) {
     throw new Error(
@@ -114,16 +129,18 @@ function choose(names: readonly string[] | undefined): readonly Fault<FaultName>
     );
   }
   const rights = ownRights();
-  const possible = faults.filter((fault) => obstacle(fault, rights) === undefined);
-  for (const fault of faults.filter((each) => !possible.includes(each))) {
-    console.log(`${fault.name} is left out: it ${obstacle(fault, rights) ?? ''}`);
-  }
-  return possible.filter(({ name }) => names?.includes(name) ?? true);
+  const leftOut = faults.flatMap((fault) => {
+    const why = obstacle(fault, rights);
+    return why === undefined ? [] : [{ fault: fault.name, why }];
+  });
+  for (const { fault, why } of leftOut) console.log(`${fault} is left out: it ${why}`);
+  const possible = faults.filter(({ name }) => !leftOut.some(({ fault }) => fault === name));
+  return { chosen: possible.filter(({ name }) => names?.includes(name) ?? true), leftOut };
 }
 
-function line({ fault, alert, noticedAfter, toldAfter, smallest, by }: Episode): string {
+function line({ fault, alert, noticedAfter, toldAfter, promised, by }: Episode): string {
   const seconds = (ms: number): string => `${figure(ms / 1_000, 1)} s`;
-  return `${fault}: ${alert} noticed after ${seconds(noticedAfter)}, told after ${seconds(toldAfter)} (${by}); smallest possible ${seconds(smallest)}, ratio ${figure(toldAfter / smallest)}`;
+  return `${fault}: ${alert} noticed after ${seconds(noticedAfter)}, told after ${seconds(toldAfter)} (${by}); promised ${seconds(promised)}, ratio ${figure(toldAfter / promised)}`;
 }
 
 main().catch((error: unknown) => {

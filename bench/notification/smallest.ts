@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../monitoring/catalogue';
+import type { Catalogue, TunedAlert } from '../../monitoring/catalogue';
 import type { AlertName } from '../../monitoring/rules';
 import {
   compressedDuration,
@@ -38,6 +38,27 @@ export function smallest(intervals: Intervals, { shareOfRange, plus }: Noticing)
   return scrape + evaluation + range * shareOfRange + plus + held + groupWait;
 }
 
+/** How often rules are evaluated. */
+export function evaluationOf(
+  catalogue: Catalogue,
+  compression: Compression,
+): { readonly evaluation: number } {
+  const { global } = compressedPrometheus(prometheusConfig(catalogue), compression);
+  return { evaluation: milliseconds(global['evaluation_interval']) };
+}
+
+/** What is configured between the moment at which an expression is true and the message: no luck is in that. */
+export function configuredFor(
+  name: AlertName,
+  catalogue: Catalogue,
+  compression: Compression,
+): Pick<Intervals, 'held' | 'groupWait'> {
+  const { evaluation } = evaluationOf(catalogue, compression);
+  const held = milliseconds(compressedDuration(alertOf(name, catalogue).for, compression));
+  const { earliest } = expectationOf(name, catalogue, compression);
+  return { held: Math.ceil(held / evaluation) * evaluation, groupWait: earliest - held };
+}
+
 /** @param job - the scrape job whose series the alert reads */
 export function intervalsOf(
   name: AlertName,
@@ -45,21 +66,22 @@ export function intervalsOf(
   catalogue: Catalogue,
   compression: Compression,
 ): Intervals {
-  const alert = catalogue.alerts.flatMap(({ alerts }) => alerts).find((each) => each.name === name);
-  if (!alert) throw new Error(`${name} is not among the alerts of ${catalogue.environment.name}`);
+  const alert = alertOf(name, catalogue);
   const { global, scrape_configs: jobs } = compressedPrometheus(prometheusConfig(catalogue), compression);
   const own = jobs.find((each) => each.job_name === job);
   if (!own) throw new Error(`${name} came with the label job="${job}", and there is no such job`);
-  const evaluation = milliseconds(global['evaluation_interval']);
-  const held = milliseconds(compressedDuration(alert.for, compression));
-  const { earliest } = expectationOf(name, catalogue, compression);
   return {
     scrape: milliseconds(own['scrape_interval'] ?? global['scrape_interval']),
-    evaluation,
+    ...evaluationOf(catalogue, compression),
     range: longestRange(compressedQuery(alert.expr, compression)),
-    held: Math.ceil(held / evaluation) * evaluation,
-    groupWait: earliest - held,
+    ...configuredFor(name, catalogue, compression),
   };
+}
+
+function alertOf(name: AlertName, catalogue: Catalogue): TunedAlert {
+  const alert = catalogue.alerts.flatMap(({ alerts }) => alerts).find((each) => each.name === name);
+  if (!alert) throw new Error(`${name} is not among the alerts of ${catalogue.environment.name}`);
+  return alert;
 }
 
 function milliseconds(text: unknown): number {
