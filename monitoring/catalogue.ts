@@ -11,6 +11,7 @@ import { inLocale, type Text } from './model/text';
 import { boards } from './dashboards';
 import { boardLink } from './dashboards/links';
 import { readsMissingJob } from './missing-jobs';
+import { runbookUrl } from './runbook-url';
 import type { Board } from './model/dashboard';
 import { inhibitions } from './routing/inhibitions';
 import { receivers, type ReceiverName } from './routing/receivers';
@@ -75,7 +76,7 @@ export function catalogue(given: Environment): Catalogue {
     receivers: receivers(environment),
     route: routingTree,
     inhibitions: inhibitions.flatMap((inhibition) => among(names, inhibition)),
-    boards: boards(environment),
+    boards: boards(environment, names),
     notificationContext: { locale: environment.locale, timeZone: environment.timeZone },
   });
 }
@@ -103,8 +104,8 @@ function tuned(alert: Alert<AlertName>, environment: Environment): readonly Tune
       annotations: {
         summary: inLocale(alert.summary, locale),
         description: inLocale(alert.description, locale),
-        runbook_url: `${urls.runbooks}/${alert.name}.md`,
-        dashboard_url: boardLink(urls.grafana, alert),
+        runbook_url: runbookUrl(urls, alert.name),
+        dashboard_url: boardLink(urls.grafana, alert.name),
       },
     },
   ];

@@ -24,6 +24,8 @@ export interface PictureOptions {
   readonly window: TimeWindow;
   /** How often Prometheus scrapes, in milliseconds: rates look at no fewer than four scrapes. @default 15000 */
   readonly scrapeInterval?: number;
+  /** What stands for the variables of the board. @default - as Grafana would choose for the window */
+  readonly choices?: Choices;
   readonly timeZone: { readonly offsetMinutes: number; readonly name: string };
 }
 
@@ -31,9 +33,9 @@ export interface PictureOptions {
 export async function boardPicture(
   { dashboard, jobs }: Board,
   source: Source,
-  { window, timeZone, scrapeInterval = 15_000 }: PictureOptions,
+  { window, timeZone, scrapeInterval = 15_000, choices: stated }: PictureOptions,
 ): Promise<BoardPicture> {
-  const choices = { ...everyJobOf(jobs), ...choicesFor(window, scrapeInterval) };
+  const choices = { ...everyJobOf(jobs), ...(stated ?? choicesFor(window, scrapeInterval)) };
   const marks = await marksOf(dashboard, source, window);
   const views: PanelView[] = [];
   // One panel after another: a Prometheus that is also watching should not notice that it is being drawn.

@@ -1,6 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { withChoices } from '../monitoring/dashboards/queries';
 import { colourNamed } from './palette';
+import { named } from './panel-view';
 import type { Source, TimeWindow } from './prometheus';
 
 /** Something that happened, at a time or from one time to another (milliseconds). */
@@ -8,6 +9,8 @@ export interface Mark {
   readonly start: number;
   readonly end: number;
   readonly colour: string;
+  /** What it is called, such as the name of the alert. */
+  readonly name: string;
 }
 
 /** The annotations of a board that fall into a window. */
@@ -17,15 +20,16 @@ export async function marksOf(
   window: TimeWindow,
 ): Promise<readonly Mark[]> {
   const found = await Promise.all(
-    (annotations?.list ?? []).map(async ({ expr, iconColor, useValueForTime }) => {
+    (annotations?.list ?? []).map(async ({ expr, iconColor, useValueForTime, titleFormat = '' }) => {
       if (!expr) return [];
       const colour = colourNamed(iconColor);
       const series = await source.over(withChoices(expr), window);
-      return series.flatMap(({ points }) =>
-        useValueForTime
-          ? moments(points.map(([, value]) => value)).map((time) => ({ start: time, end: time, colour }))
-          : stretches(points, window.step).map((stretch) => ({ ...stretch, colour })),
-      );
+      return series.flatMap(({ labels, points }) => {
+        const common = { colour, name: named(titleFormat, labels) };
+        return useValueForTime
+          ? moments(points.map(([, value]) => value)).map((time) => ({ start: time, end: time, ...common }))
+          : stretches(points, window.step).map((stretch) => ({ ...stretch, ...common }));
+      });
     }),
   );
   return found.flat().filter(({ start, end }) => end >= window.start && start <= window.end);

@@ -6,20 +6,23 @@ const named: Readonly<Record<string, string>> = {
   red: '#e02f44',
 };
 
-/** Colours of series without one of their own, in the order in which they are given out. */
-const series = [
+/**
+ * Colours of series without one of their own, in the order in which they are given out: as many as there are jobs, and
+ * far enough apart that a reader tells any two of them from each other.
+ */
+export const seriesColours = [
   '#56a64b',
   '#e0b400',
   '#3274d9',
   '#ff780a',
-  '#a352cc',
-  '#37a2a8',
-  '#8f3bb8',
-  '#b877d9',
-  '#7c8c3d',
+  '#8e44ad',
+  '#2bb3c0',
   '#c4162a',
-  '#1f60c4',
-  '#8f6b3f',
+  '#7a5230',
+  '#f07fc0',
+  '#1f2f5c',
+  '#0f6b4f',
+  '#8a9099',
 ] as const;
 
 /** The page that pictures are drawn on. */
@@ -42,6 +45,8 @@ export function colourNamed(name: string): string {
   return colour;
 }
 
-export function colourOfSeries(index: number): string {
-  return series[index % series.length] ?? series[0];
+/** @param taken colours that other series of the panel have as their own */
+export function colourOfSeries(index: number, taken: ReadonlySet<string>): string {
+  const left = seriesColours.filter((colour) => !taken.has(colour));
+  return left[index % left.length] ?? seriesColours[0];
 }

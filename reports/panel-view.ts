@@ -78,6 +78,7 @@ export async function viewOf(
       return { refId, query, legendFormat, found };
     }),
   );
+  const taken = new Set(asked.flatMap(({ refId }) => peculiarities(panel, refId).colour ?? []));
   let inPalette = 0;
   const series = asked.flatMap(({ refId, legendFormat, found }) => {
     const own = peculiarities(panel, refId);
@@ -86,7 +87,7 @@ export async function viewOf(
       refId,
       unit: own.unit ?? unit,
       axis: own.right ? 'right' : 'left',
-      colour: own.colour ?? colourOfSeries(inPalette++),
+      colour: own.colour ?? colourOfSeries(inPalette++, taken),
       ownColour: own.colour !== undefined,
       dashed: own.dashed,
       stacked: own.dashed ? false : custom.stacking?.mode === 'normal',
@@ -169,7 +170,7 @@ function peculiarity(panel: Panel, { id, value }: DynamicConfigValue): Partial<P
 }
 
 /** A legend with the labels of a series filled in, as Grafana does it. */
-function named(legend: string, labels: Series['labels']): string {
+export function named(legend: string, labels: Series['labels']): string {
   return legend.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => labels[label] ?? '').trim();
 }
 

@@ -1,57 +1,78 @@
-import type { Service } from '../model/service';
+import { jobs, type Job } from '../jobs';
 import type { AlertName } from '../rules';
-import { plans } from '.';
+import { firing } from './alerts/firing';
 import { hosts } from './hosts';
 import { cpu, load } from './hosts/cpu';
-import { diskSpace, inodes } from './hosts/disk';
+import { diskSpace, inodes, readOnly } from './hosts/disk';
 import { clock, killed } from './hosts/kernel';
 import { memory as hostMemory } from './hosts/memory';
 import { networkErrors } from './hosts/network';
 import { nginx } from './nginx';
 import { connections as nginxConnections, refused as nginxRefused } from './nginx/connections';
 import { errorShare as frontErrors, unreached } from './nginx/front';
+import { state as nginxState } from './nginx/state';
 import { nodejs } from './nodejs';
 import { eventLoop } from './nodejs/cpu';
 import { fileHandles, handles } from './nodejs/handles';
-import { heap } from './nodejs/memory';
+import { uptime } from './nodejs/lifetime';
+import { heapShare } from './nodejs/memory';
 import { overview } from './overview';
+import { websocket } from './overview/websocket';
 import { panelId, type BoardPlan, type PanelFunction } from './plan';
+import { plans } from './plans';
 import { postgresql } from './postgresql';
 import { backends, longestTransaction } from './postgresql/connections';
+import { state as postgresqlState } from './postgresql/state';
 import { cacheHits, checkpoints, databaseSize } from './postgresql/storage';
 import { deadlocks, transactions } from './postgresql/work';
 import { redis } from './redis';
 import { clients } from './redis/clients';
 import { keys, keysGone } from './redis/keys';
 import { fragmentation, memory as redisMemory } from './redis/memory';
-import { service } from './service';
+import { state as redisState } from './redis/state';
 import { fanout, history } from './service/delivery';
 import { errors, latency, saturation } from './service/golden-signals';
 import { closedByReason, exceptionsByOrigin } from './service/reasons';
 import { burnRates } from './service/slo';
 import { connectionsByReplica, messagesByReplica } from './service/replicas';
-import { watching } from './watching';
 import { notificationsFailed } from './watching/alertmanager';
+import { notificationLog, samplesRefused, storageFailures } from './watching/losses';
 import { evaluationFailures, notificationQueue } from './watching/rules';
-import { scrapeDuration } from './watching/scrapes';
+import { scrapeDuration, targets } from './watching/scrapes';
+import { state as watchingState } from './watching/state';
+import { notificationsReceived } from './watching/webhook';
 
-/** The board to look at when something about a service is wrong and no panel shows just that. */
-const boardOf: Readonly<Record<Service, BoardPlan>> = {
-  chatroom: service,
-  postgresql,
-  redis,
-  nginx,
-  system: hosts,
-  monitoring: watching,
-  kubernetes: overview,
-};
+/** Alerts about which no panel shows anything, by the board that comes closest. */
+const boardInstead = {
+  // Only where there are replicas is there something to draw, and a panel that is empty elsewhere says nothing.
+  RedisReplicaLinkDown: redis,
+  RedisReplicaLost: redis,
+  RedisReplicationLagging: redis,
+  // Nothing but a cluster has the series, and there Kubernetes has boards of its own.
+  KubeAutoscalerAtMaximum: overview,
+  KubeAutoscalerUnable: overview,
+  KubeContainerOOMKilled: overview,
+  KubeNodeNotReady: overview,
+  KubePersistentVolumeFilling: overview,
+  KubePodCrashLooping: overview,
+  KubePodPending: overview,
+  KubePodStuckTerminating: overview,
+  KubeReplicasUnavailable: overview,
+} as const satisfies { readonly [Name in AlertName]?: BoardPlan };
 
-/** The panel that shows what an alert is about, where one does. */
-const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
+type Unshown = keyof typeof boardInstead;
+
+type AboutTargets = `${Job['title']}${'Down' | 'Absent'}`;
+
+/** The alerts that each job has, which are all about who answers. */
+const aboutTargets = jobs.flatMap(({ title }): readonly AboutTargets[] => [`${title}Down`, `${title}Absent`]);
+
+/** The panel that shows what an alert is about. */
+const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, PanelFunction>> = {
   ChatRoomHighErrorRate: errors,
   ChatRoomHighResponseTime: latency,
   ChatRoomHighConcurrentConnections: saturation,
-  ChatRoomReconnectStorm: closedByReason,
+  ChatRoomReconnectStorm: websocket,
   ChatRoomConnectionsCliff: connectionsByReplica,
   ChatRoomReplicaOverloaded: connectionsByReplica,
   ChatRoomDrainStuck: connectionsByReplica,
@@ -60,6 +81,7 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   ChatRoomFanoutLagging: fanout,
   ChatRoomHistorySlow: history,
   ChatRoomExceptions: exceptionsByOrigin,
+  ChatRoomWebhookFailing: notificationsReceived,
   ChatRoomAvailabilityBudgetBurningFast: burnRates,
   ChatRoomAvailabilityBudgetBurningSlowly: burnRates,
   ChatRoomLatencyBudgetBurningFast: burnRates,
@@ -67,23 +89,29 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   ChatRoomDeliveryBudgetBurningFast: burnRates,
   ChatRoomDeliveryBudgetBurningSlowly: burnRates,
   NodejsEventLoopLagging: eventLoop,
-  NodejsHeapNearLimit: heap,
+  NodejsHeapNearLimit: heapShare,
   NodejsHandlesGrowing: handles,
   NodejsFileDescriptorsNearLimit: fileHandles,
+  NodejsProcessRestarting: uptime,
+  NginxDown: nginxState,
   NginxConnectionsDropped: nginxRefused,
   NginxConnectionsNearLimit: nginxConnections,
   NginxUpstreamGone: unreached,
   NginxHighErrorRate: frontErrors,
   NginxHighClientErrorRate: frontErrors,
+  HostDown: targets,
   HighCPUUsage: cpu,
   HighMemoryUsage: hostMemory,
   DiskSpaceUsage: diskSpace,
   DiskWillFill: diskSpace,
   DiskInodesUsage: inodes,
+  FilesystemReadOnly: readOnly,
   HostClockSkew: clock,
+  HostClockNotSynchronised: clock,
   HostOomKill: killed,
   HostNetworkErrors: networkErrors,
   HostHighLoad: load,
+  PostgreSQLDown: postgresqlState,
   PostgreSQLHighConnections: backends,
   PostgreSQLDeadlocks: deadlocks,
   PostgreSQLLongTransaction: longestTransaction,
@@ -91,6 +119,7 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   PostgreSQLHighRollbackRatio: transactions,
   PostgreSQLDatabaseGrowing: databaseSize,
   PostgreSQLForcedCheckpoints: checkpoints,
+  RedisDown: redisState,
   RedisHighMemoryUsage: redisMemory,
   RedisMemoryFragmented: fragmentation,
   RedisEvictingKeys: keysGone,
@@ -98,34 +127,57 @@ const panelOf: { readonly [Name in AlertName]?: PanelFunction } = {
   RedisKeysWithoutExpiryGrowing: keys,
   PrometheusRuleFailures: evaluationFailures,
   PrometheusScrapeNearTimeout: scrapeDuration,
+  PrometheusSamplesDropped: samplesRefused,
+  PrometheusStorageFailing: storageFailures,
   PrometheusNotificationsFailing: notificationQueue,
+  PrometheusNoAlertmanager: notificationQueue,
+  PrometheusConfigNotLoaded: watchingState,
   AlertmanagerNotificationsFailing: notificationsFailed,
+  AlertmanagerConfigNotLoaded: watchingState,
+  AlertmanagerNotificationLogNotKept: notificationLog,
+  // The one that always fires: it is missed where it should stand.
+  Watchdog: firing,
 };
 
 /** Boards on which an alert's instance is shown alone; replicas are better seen beside each other. */
 const ofSingleInstances: readonly BoardPlan[] = [postgresql, redis, nginx, hosts, nodejs];
 
-/** The alerts that lead to a panel and not only to a board. */
-export const alertsWithPanel = Object.keys(panelOf) as readonly AlertName[];
+/** The alerts that lead to a board and to no panel of it. */
+export const alertsWithoutPanel = Object.keys(boardInstead) as readonly Unshown[];
+
+/** The alerts that lead to a panel. */
+export function alertsLedTo(panel: PanelFunction): readonly AlertName[] {
+  const shown = [...aboutTargets, ...(Object.keys(panelOf) as readonly (keyof typeof panelOf)[])];
+  return shown.filter((name) => panelFor(name) === panel);
+}
 
 /**
- * Where to look when an alert fires: the panel that shows what it is about, or else the board of its service. The
+ * Where to look when an alert fires: the panel that shows what it is about, or else the board that comes closest. The
  * result is a template that Prometheus fills in with the alert's instance, where it has one.
  *
  * @throws RangeError when the panel is on no board.
  */
-export function boardLink(
-  grafana: string,
-  alert: { readonly name: AlertName; readonly service: Service },
-): string {
-  const panel = panelOf[alert.name];
-  const board = panel ? boardWith(panel) : boardOf[alert.service];
+export function boardLink(grafana: string, alert: AlertName): string {
+  const panel = isUnshown(alert) ? undefined : panelFor(alert);
+  const board = isUnshown(alert) ? boardInstead[alert] : boardWith(panelFor(alert));
   const view = panel ? `viewPanel=${panelId(board, panel)}` : '';
   // `index` and not `$labels.instance`: an alert about a whole job has no instance, and its link none either.
   const instance = ofSingleInstances.includes(board)
     ? `{{ with index $labels "instance" }}${view && '&'}var-instance={{ . | urlquery }}{{ end }}`
     : '';
   return `${grafana}/d/${board.uid}${view || instance ? '?' : ''}${view}${instance}`;
+}
+
+function isUnshown(alert: AlertName): alert is Unshown {
+  return Object.hasOwn(boardInstead, alert);
+}
+
+function panelFor(alert: Exclude<AlertName, Unshown>): PanelFunction {
+  return isAboutTargets(alert) ? targets : panelOf[alert];
+}
+
+function isAboutTargets(alert: AlertName): alert is AboutTargets {
+  return (aboutTargets as readonly string[]).includes(alert);
 }
 
 function boardWith(panel: PanelFunction): BoardPlan {

@@ -1,6 +1,7 @@
 import { type DashboardLink, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Environment } from '../environment';
 import type { Text } from '../model/text';
+import { runbookUrl } from '../runbook-url';
 
 /** The links at the head of every board: to the other boards at the same time, to the alerts, to the runbooks. */
 export function navigation(
@@ -20,6 +21,16 @@ export function navigation(
     external(say({ zh: '当前告警', en: 'Alerts now' }), `${urls.alertmanager}/#/alerts`, 'bolt'),
     external(say({ zh: '处理手册', en: 'Runbooks' }), urls.runbooks, 'doc'),
   ].map((link) => ({ build: () => link }));
+}
+
+/** The links of a panel: from what it shows on to what to do about it. */
+export function runbookLinks(
+  alerts: readonly string[],
+  { say, urls }: { readonly say: (text: Text) => string; readonly urls: Environment['urls'] },
+): DashboardLink[] {
+  return alerts.map((name) =>
+    external(say({ zh: `处理手册：${name}`, en: `Runbook: ${name}` }), runbookUrl(urls, name), 'doc'),
+  );
 }
 
 // Spelt out rather than built: the builder puts every link into a menu that Grafana before 12.3 does not know.

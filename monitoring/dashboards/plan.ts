@@ -11,7 +11,7 @@ import type { Board } from '../model/dashboard';
 import { inLocale, type Text } from '../model/text';
 import { deployments, firingAlerts } from './annotations';
 import { datasourceVariable } from './datasource';
-import { navigation } from './navigation';
+import { navigation, runbookLinks } from './navigation';
 import { targetVariables } from './selection';
 
 /** What a panel needs to know about where it is shown. */
@@ -30,8 +30,11 @@ export interface BoardPlan {
   readonly uid: `chatroom-${string}`;
   readonly title: Text;
   readonly description: Text;
-  /** The jobs it is about, whose targets the reader may choose from. @default - nothing to choose */
-  readonly jobs?: readonly JobName[];
+  /**
+   * The jobs it is about, whose targets the reader may choose from. A board that is about all of them has nothing to
+   * choose: each of its panels is about another part, and whatever were chosen, some would have nothing to show.
+   */
+  readonly jobs: readonly JobName[] | 'all';
   /** Panels in reading order, under a heading where there is one. */
   readonly rows: readonly { readonly title?: Text; readonly panels: readonly PanelFunction[] }[];
 }
@@ -56,8 +59,16 @@ export function panelId(plan: BoardPlan, panel: PanelFunction): number {
   return index + 1;
 }
 
-/** A board in the language of an environment. */
-export function board(plan: BoardPlan, { locale, urls }: Environment): Board {
+/**
+ * A board in the language of an environment.
+ *
+ * @param alertsLedTo the alerts that lead to a panel, whose runbooks it leads on to
+ */
+export function board(
+  plan: BoardPlan,
+  { locale, urls }: Environment,
+  alertsLedTo: (panel: PanelFunction) => readonly string[],
+): Board {
   const setting: Setting = { say: (text) => inLocale(text, locale), urls };
   const { say } = setting;
   const builder = new DashboardBuilder(say(plan.title))
@@ -69,7 +80,7 @@ export function board(plan: BoardPlan, { locale, urls }: Environment): Board {
     .refresh('30s')
     .time({ from: 'now-1h', to: 'now' })
     .tooltip(DashboardCursorSync.Crosshair)
-    .variables([datasourceVariable(say), ...(plan.jobs ? targetVariables(plan.jobs, say) : [])])
+    .variables([datasourceVariable(say), ...(plan.jobs === 'all' ? [] : targetVariables(plan.jobs, say))])
     .annotations([firingAlerts(say), deployments(say)])
     .links(navigation(tag, setting));
   const panelCount = plan.rows.reduce((count, { panels }) => count + panels.length, 0);
@@ -77,10 +88,15 @@ export function board(plan: BoardPlan, { locale, urls }: Environment): Board {
     // Rows are numbered behind the panels, so that a heading more does not move the panels' numbers.
     if (title) builder.withRow(new RowBuilder(say(title)).id(panelCount + index + 1));
     for (const panel of panels) {
-      builder.withPanel({ build: () => ({ ...panel(setting).build(), id: panelId(plan, panel) }) });
+      const links = runbookLinks(alertsLedTo(panel), setting);
+      builder.withPanel({ build: () => ({ ...panel(setting).build(), id: panelId(plan, panel), links }) });
     }
   });
-  return { uid: plan.uid, jobs: plan.jobs ?? [], dashboard: plain({ ...builder.build(), schemaVersion }) };
+  return {
+    uid: plan.uid,
+    jobs: plan.jobs === 'all' ? [] : plan.jobs,
+    dashboard: plain({ ...builder.build(), schemaVersion }),
+  };
 }
 
 /** The builders mark what they build with functions; readers are promised data. */

@@ -1,10 +1,14 @@
 import { page } from '../palette';
 import type { PanelView, SeriesView } from '../panel-view';
 import { formatted } from '../units';
+import { textWidth } from '../text-width';
 import type { Drawing } from './drawing';
 import { nothingToShow } from './nothing';
 
 const rowHeight = 30;
+const fontSize = 12;
+/** Between a text and the borders of its cell, both together. */
+const padding = 20;
 
 /** Rows of labels, and what was measured of each. */
 export const table: Drawing = {
@@ -17,6 +21,10 @@ export const table: Drawing = {
     const rows = shown.map((series) => view.columns.map(({ label }) => cell(view, series, label)));
     if (hidden > 0)
       rows.push([`+${view.series.length - shown.length}`, ...view.columns.slice(1).map(() => '')]);
+    const widths = columnWidths(
+      view.columns.map(({ title }, column) => [title, ...rows.map((cells) => cells[column] ?? '')]),
+      width - 24,
+    );
     return {
       matrix: {
         left: 12,
@@ -24,8 +32,8 @@ export const table: Drawing = {
         width: width - 24,
         height: (rows.length + 1) * rowHeight,
         x: {
-          data: view.columns.map(({ title }) => title),
-          label: { color: page.faint, fontSize: 12, fontFamily: page.font, fontWeight: 600 },
+          data: view.columns.map(({ title }, index) => ({ value: title, size: widths[index] ?? 0 })),
+          label: { color: page.faint, fontSize, fontFamily: page.font, fontWeight: 600 },
           itemStyle: { borderColor: page.grid, color: 'transparent' },
           levelSize: rowHeight,
           dividerLineStyle: { color: page.border },
@@ -33,7 +41,7 @@ export const table: Drawing = {
         y: { data: rows.map((_, index) => String(index)), show: false },
         body: {
           itemStyle: { borderColor: page.grid },
-          label: { color: page.text, fontSize: 12, fontFamily: page.font },
+          label: { color: page.text, fontSize, fontFamily: page.font },
           data: rows.flatMap((cells, row) =>
             cells.map((value, column) => ({ coord: [column, row] as [number, number], value })),
           ),
@@ -43,6 +51,15 @@ export const table: Drawing = {
     };
   },
 };
+
+/** What each column needs, and its share of what is left; where there is not enough, all give way alike. */
+export function columnWidths(columns: readonly (readonly string[])[], room: number): readonly number[] {
+  const needed = columns.map(
+    (texts) => padding + Math.max(...texts.map((text) => textWidth(text, fontSize))),
+  );
+  const total = needed.reduce((sum, width) => sum + width, 0);
+  return needed.map((width) => (width * room) / total);
+}
 
 function cell({ unit }: PanelView, { labels, points }: SeriesView, label: string): string {
   if (label !== 'Value') return labels[label] ?? '';

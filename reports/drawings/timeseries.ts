@@ -1,8 +1,10 @@
 import type { LineSeriesOption, YAXisComponentOption } from 'echarts';
 import { units } from '../../monitoring/dashboards/units';
 import { page } from '../palette';
+import type { Mark } from '../marks';
 import type { PanelView, SeriesView } from '../panel-view';
 import type { TimeWindow } from '../prometheus';
+import { textWidth } from '../text-width';
 import { formatted } from '../units';
 import type { Drawing, Surroundings } from './drawing';
 import { legendHeight, legendOf } from './legend';
@@ -129,19 +131,34 @@ function isolated(points: SeriesView['points'], step: number): boolean {
 }
 
 function markings(
-  { marks, timeZoneOffset }: Surroundings,
+  { marks, timeZoneOffset, width }: Surroundings,
   window: TimeWindow,
 ): Pick<LineSeriesOption, 'markArea' | 'markLine'> {
   const at = (time: number) => shifted(time, timeZoneOffset);
+  const areas = marks.filter(({ start, end }) => end > start);
   return {
     markArea: {
       silent: true,
-      data: marks
-        .filter(({ start, end }) => end > start)
-        .map(({ start, end, colour }) => [
-          { xAxis: at(start), itemStyle: { color: colour, opacity: 0.05 } },
-          { xAxis: at(end) },
-        ]),
+      z: 10,
+      data: labelled(areas, window, width).map(({ start, end, colour, name, lane, from }) => [
+        {
+          name,
+          xAxis: at(Math.max(start, window.start)),
+          itemStyle: { color: colour, opacity: 0.05 },
+          label: {
+            show: true,
+            formatter: '{b}',
+            position: from === 'start' ? 'insideTopLeft' : 'insideTopRight',
+            offset: [0, lane * laneHeight],
+            color: colour,
+            fontSize: areaFontSize,
+            fontFamily: page.font,
+            // Over the curves, which it would otherwise be read through.
+            backgroundColor: 'rgba(255, 255, 255, 0.75)',
+          },
+        },
+        { xAxis: at(Math.min(end, window.end)) },
+      ]),
     },
     markLine: {
       silent: true,
@@ -158,4 +175,37 @@ function markings(
       ),
     },
   };
+}
+
+const areaFontSize = 10;
+const laneHeight = 12;
+
+/** What stands beside the curves: values on the axis and the edges of the panel. */
+const besideCurves = 80;
+
+interface Labelled extends Mark {
+  /** The line on which its name stands, counted from the top. */
+  readonly lane: number;
+  /** The end of the area at which its name stands. */
+  readonly from: 'start' | 'end';
+}
+
+/** Areas with a place for the name of each, so that names neither cover each other nor leave the panel. */
+export function labelled(areas: readonly Mark[], window: TimeWindow, width: number): readonly Labelled[] {
+  const room = Math.max(1, width - besideCurves);
+  const x = (time: number) =>
+    (room * (Math.min(Math.max(time, window.start), window.end) - window.start)) /
+    (window.end - window.start);
+  const lanes: (readonly [number, number])[][] = [];
+  return areas
+    .toSorted((a, b) => a.start - b.start)
+    .map((area) => {
+      const needed = textWidth(area.name, areaFontSize) + 8;
+      const from = x(area.start) + needed <= room ? 'start' : 'end';
+      const left = from === 'start' ? x(area.start) : x(area.end) - needed;
+      const taken = lanes.findIndex((lane) => lane.every(([l, r]) => left >= r || left + needed <= l));
+      const lane = taken < 0 ? lanes.length : taken;
+      (lanes[lane] ??= []).push([left, left + needed]);
+      return { ...area, lane, from };
+    });
 }

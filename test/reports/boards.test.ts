@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boards } from '../../monitoring/dashboards';
+import { catalogue } from '../../monitoring/catalogue';
 import { units } from '../../monitoring/dashboards/units';
 import { production } from '../../monitoring/environments/production';
 import { drawBoards, windowEnding } from '../../reports/boards';
@@ -36,7 +36,7 @@ class Rising implements Source {
 const silent: Source = { at: async () => [], over: async () => [] };
 
 function boardNamed(uid: string) {
-  const board = boards({ ...production, locale: 'en' }).find((each) => each.uid === uid);
+  const board = catalogue({ ...production, locale: 'en' }).boards.find((each) => each.uid === uid);
   if (!board) throw new Error(`there is no board ${uid}`);
   return board;
 }
@@ -51,30 +51,33 @@ test('a window ends on a step and is cut into at most 240 of them, none shorter 
   expect((day.end - day.start) / day.step).toBe(240);
 });
 
-describe.each(boards(production).map((board) => [board.uid, board] as const))('%s', (_uid, board) => {
-  test('can be drawn, every panel of it, with titles and units', async () => {
-    const { svg, views } = await boardPicture(board, new Rising(), { window, timeZone });
-    expect(views.length).toBeGreaterThan(0);
-    for (const { title } of views) expect(svg).toContain(`>${title}</text>`);
-    expect(svg).not.toMatch(/NaN|undefined|\$__|\$job|\{\{/);
-    expect(svg.match(/<svg /g)).toHaveLength(views.length + 1);
-  });
+describe.each(catalogue(production).boards.map((board) => [board.uid, board] as const))(
+  '%s',
+  (_uid, board) => {
+    test('can be drawn, every panel of it, with titles and units', async () => {
+      const { svg, views } = await boardPicture(board, new Rising(), { window, timeZone });
+      expect(views.length).toBeGreaterThan(0);
+      for (const { title } of views) expect(svg).toContain(`>${title}</text>`);
+      expect(svg).not.toMatch(/NaN|undefined|\$__|\$job|\{\{/);
+      expect(svg.match(/<svg /g)).toHaveLength(views.length + 1);
+    });
 
-  test('asks nothing with a variable left in it', async () => {
-    const source = new Rising();
-    await boardPicture(board, source, { window, timeZone });
-    expect(source.asked.filter((expr) => expr.includes('$'))).toEqual([]);
-    expect(source.asked.length).toBeGreaterThan(0);
-  });
+    test('asks nothing with a variable left in it', async () => {
+      const source = new Rising();
+      await boardPicture(board, source, { window, timeZone });
+      expect(source.asked.filter((expr) => expr.includes('$'))).toEqual([]);
+      expect(source.asked.length).toBeGreaterThan(0);
+    });
 
-  test('says so in every panel when Prometheus knows nothing', async () => {
-    const { svg, views } = await boardPicture(board, silent, { window, timeZone });
-    for (const view of views) {
-      expect(view.series).toEqual([]);
-      expect(svg).toContain(view.nothing);
-    }
-  });
-});
+    test('says so in every panel when Prometheus knows nothing', async () => {
+      const { svg, views } = await boardPicture(board, silent, { window, timeZone });
+      for (const view of views) {
+        expect(view.series).toEqual([]);
+        expect(svg).toContain(view.nothing);
+      }
+    });
+  },
+);
 
 test('pictures are drawn in every language, and what has no data is named with its board, panel and query', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'boards-'));
@@ -98,7 +101,7 @@ test('pictures are drawn in every language, and what has no data is named with i
 
 test('the pictures in the documentation are those of the boards there are', async () => {
   const folder = join(__dirname, '..', '..', 'docs', 'boards');
-  const pictures = boards(production).flatMap(({ uid }) => [`${uid}.svg`, `${uid}.zh-CN.svg`]);
+  const pictures = catalogue(production).boards.flatMap(({ uid }) => [`${uid}.svg`, `${uid}.zh-CN.svg`]);
   expect((await readdir(folder)).sort()).toEqual([...pictures, 'README.md'].sort());
   expect(await readFile(join(folder, 'README.md'), 'utf8')).toBe(gallery());
 });

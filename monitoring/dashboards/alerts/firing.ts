@@ -1,6 +1,7 @@
 import { alerts, alertsForState } from '../../metrics/alerts';
 import { promql, series } from '../../model/promql';
 import { bands, rows } from '../house-style';
+import { runbookUrl } from '../../runbook-url';
 import type { Setting } from '../plan';
 import { units } from '../units';
 
@@ -24,7 +25,7 @@ export function firing(setting: Setting) {
     links: {
       alertname: {
         title: say({ zh: '处理手册', en: 'Runbook' }),
-        url: `${urls.runbooks}/\${__value.raw}.md`,
+        url: runbookUrl(urls, '${__value.raw}'),
       },
     },
     query: {

@@ -4,6 +4,7 @@ import {
   nodeDiskWrittenBytesTotal,
   nodeFilesystemFiles,
   nodeFilesystemFilesFree,
+  nodeFilesystemReadonly,
 } from '../../metrics/node';
 import { onDisk } from '../../metrics/on-disk';
 import { promql, series } from '../../model/promql';
@@ -70,7 +71,7 @@ export function diskTraffic(setting: Setting) {
       },
     ],
   })
-    .span(12)
+    .span(8)
     .height(8);
 }
 
@@ -89,6 +90,25 @@ export function diskBusy(setting: Setting) {
       },
     ],
   })
-    .span(12)
+    .span(8)
+    .height(8);
+}
+
+export function readOnly(setting: Setting) {
+  return curves(setting, {
+    title: { zh: '只读文件系统', en: 'File systems that take no writes' },
+    description: {
+      zh: '内核遇到磁盘错误时会把文件系统改为只读。有意只读挂载的也计入。',
+      en: 'The kernel makes a file system read-only when its disk fails. Those mounted so on purpose count, too.',
+    },
+    unit: units.count,
+    queries: [
+      {
+        legend: '{{instance}}',
+        expr: promql`sum by (instance) (${series(nodeFilesystemReadonly, { ...onDisk, ...chosen })})`,
+      },
+    ],
+  })
+    .span(8)
     .height(8);
 }

@@ -1,6 +1,6 @@
 import type { BoardPlan } from '../plan';
 import { cpu, cpuByMode, load } from './cpu';
-import { diskBusy, diskSpace, diskTraffic, inodes } from './disk';
+import { diskBusy, diskSpace, diskTraffic, inodes, readOnly } from './disk';
 import { clock, fileHandles, killed } from './kernel';
 import { memory, swap } from './memory';
 import { network, networkErrors } from './network';
@@ -17,7 +17,7 @@ export const hosts: BoardPlan = {
   rows: [
     { title: { zh: 'CPU', en: 'CPU' }, panels: [cpu, cpuByMode, load] },
     { title: { zh: '内存', en: 'Memory' }, panels: [memory, swap] },
-    { title: { zh: '磁盘', en: 'Disks' }, panels: [diskSpace, inodes, diskTraffic, diskBusy] },
+    { title: { zh: '磁盘', en: 'Disks' }, panels: [diskSpace, inodes, diskTraffic, diskBusy, readOnly] },
     {
       title: { zh: '网络与内核', en: 'Network and kernel' },
       panels: [network, networkErrors, fileHandles, clock, killed],

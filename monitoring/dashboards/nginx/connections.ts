@@ -1,5 +1,6 @@
 import {
   nginxConnectionsAccepted,
+  nginxConnectionsActive,
   nginxConnectionsHandled,
   nginxConnectionsReading,
   nginxConnectionsWaiting,
@@ -7,13 +8,13 @@ import {
 } from '../../metrics/nginx';
 import { promql, series } from '../../model/promql';
 import { colours } from '../colours';
-import { curves, layers } from '../house-style';
+import { curves } from '../house-style';
 import type { Setting } from '../plan';
 import { chosen } from '../selection';
 import { units } from '../units';
 
 export function connections(setting: Setting) {
-  return layers(setting, {
+  return curves(setting, {
     title: { zh: '连接（按状态）', en: 'Connections, by state' },
     description: {
       zh: '打开的 WebSocket 计入“正在应答”；“空闲”是保持连接而没有请求。',
@@ -21,6 +22,10 @@ export function connections(setting: Setting) {
     },
     unit: units.count,
     queries: [
+      {
+        legend: { zh: '全部', en: 'All' },
+        expr: promql`sum(${series(nginxConnectionsActive, chosen)})`,
+      },
       {
         legend: { zh: '正在应答', en: 'Answering' },
         expr: promql`sum(${series(nginxConnectionsWriting, chosen)})`,

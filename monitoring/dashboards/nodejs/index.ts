@@ -1,7 +1,8 @@
 import type { BoardPlan } from '../plan';
 import { cpu, eventLoop } from './cpu';
 import { fileHandles, handles } from './handles';
-import { heap, memory } from './memory';
+import { uptime } from './lifetime';
+import { heap, heapShare, memory } from './memory';
 
 /** The Node.js processes of the chat room, from the inside. */
 export const nodejs: BoardPlan = {
@@ -14,7 +15,8 @@ export const nodejs: BoardPlan = {
   jobs: ['chatroom-server', 'chatroom-webhook'],
   rows: [
     { title: { zh: '计算', en: 'Computing' }, panels: [eventLoop, cpu] },
-    { title: { zh: '内存', en: 'Memory' }, panels: [heap, memory] },
+    { title: { zh: '内存', en: 'Memory' }, panels: [heap, heapShare, memory] },
     { title: { zh: '句柄', en: 'Handles' }, panels: [handles, fileHandles] },
+    { title: { zh: '重启', en: 'Restarts' }, panels: [uptime] },
   ],
 };

@@ -2,7 +2,6 @@ import { heapLimitBytes } from '../../metrics/chatroom-process';
 import { nodejsHeapSizeUsedBytes } from '../../metrics/nodejs';
 import { processResidentMemoryBytes } from '../../metrics/process';
 import { promql, series } from '../../model/promql';
-import { colours } from '../colours';
 import { curves } from '../house-style';
 import type { Setting } from '../plan';
 import { chosen } from '../selection';
@@ -12,21 +11,33 @@ export function heap(setting: Setting) {
   return curves(setting, {
     title: { zh: '堆内存', en: 'Heap' },
     description: {
-      zh: '锯齿是垃圾回收；谷底持续抬高就是泄漏。虚线是上限，到达后进程会自行终止。',
-      en: 'The teeth are garbage collection; when the low points keep rising, something leaks. At the dashed line the process ends itself.',
+      zh: '锯齿是垃圾回收；谷底持续抬高就是泄漏。',
+      en: 'The teeth are garbage collection; when the low points keep rising, something leaks.',
     },
     unit: units.bytes,
+    queries: [{ legend: '{{job}} {{instance}}', expr: series(nodejsHeapSizeUsedBytes, chosen) }],
+  })
+    .span(8)
+    .height(8);
+}
+
+export function heapShare(setting: Setting) {
+  return curves(setting, {
+    title: { zh: '堆内存占上限', en: 'Heap, of its limit' },
+    description: {
+      zh: '到达 100% 时进程会自行终止。仅聊天服务器公布上限。',
+      en: 'At 100 % the process ends itself. Only chat servers state their limit.',
+    },
+    unit: units.ratio,
     queries: [
-      { legend: '{{job}} {{instance}}', expr: series(nodejsHeapSizeUsedBytes, chosen) },
       {
-        legend: { zh: '上限', en: 'Limit' },
-        expr: promql`min(${series(heapLimitBytes, chosen)})`,
-        colour: colours.bad,
-        bound: true,
+        legend: '{{job}} {{instance}}',
+        expr: promql`
+          ${series(nodejsHeapSizeUsedBytes, chosen)} / on (job, instance) (${series(heapLimitBytes, chosen)} > 0)`,
       },
     ],
   })
-    .span(12)
+    .span(8)
     .height(8);
 }
 
@@ -40,6 +51,6 @@ export function memory(setting: Setting) {
     unit: units.bytes,
     queries: [{ legend: '{{job}} {{instance}}', expr: series(processResidentMemoryBytes, chosen) }],
   })
-    .span(12)
+    .span(8)
     .height(8);
 }

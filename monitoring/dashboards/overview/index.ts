@@ -14,5 +14,6 @@ export const overview: BoardPlan = {
     zh: '聊天室是否健康；如果不健康，该看哪里。',
     en: 'Whether the chat room is well and, if it is not, where to look.',
   },
+  jobs: 'all',
   rows: [{ panels: [service, performance, websocket, database, system, errors] }],
 };

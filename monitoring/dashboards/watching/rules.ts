@@ -1,4 +1,5 @@
 import {
+  prometheusNotificationsAlertmanagersDiscovered,
   prometheusNotificationsDroppedTotal,
   prometheusNotificationsErrorsTotal,
   prometheusNotificationsQueueLength,
@@ -66,11 +67,15 @@ export function notificationQueue(setting: Setting) {
   return curves(setting, {
     title: { zh: '发往 Alertmanager', en: 'On the way to Alertmanager' },
     description: {
-      zh: '等待发送的告警，以及发送失败或被放弃的告警。',
-      en: 'Alerts that wait to be sent, and those that failed or were given up.',
+      zh: '找到的 Alertmanager、等待发送的告警，以及发送失败或被放弃的告警。没有 Alertmanager 时，告警到不了任何人。',
+      en: 'How many Alertmanagers are found, alerts that wait to be sent, and those that failed or were given up. Without an Alertmanager nobody is told.',
     },
     unit: units.count,
     queries: [
+      {
+        legend: 'Alertmanager',
+        expr: promql`min(${series(prometheusNotificationsAlertmanagersDiscovered, chosen)})`,
+      },
       {
         legend: { zh: '等待', en: 'Waiting' },
         expr: promql`sum(${series(prometheusNotificationsQueueLength, chosen)})`,

@@ -38,8 +38,8 @@ export function memory(setting: Setting) {
   return curves(setting, {
     title: { zh: '进程内存', en: 'Memory of the processes' },
     description: {
-      zh: 'Prometheus 与 Alertmanager 的常驻内存。',
-      en: 'What Prometheus and Alertmanager have in RAM.',
+      zh: 'Prometheus、Alertmanager 与告警机器人的常驻内存。',
+      en: 'What Prometheus, Alertmanager and the alert webhook have in RAM.',
     },
     unit: units.bytes,
     queries: [{ legend: '{{job}} {{instance}}', expr: series(processResidentMemoryBytes, chosen) }],

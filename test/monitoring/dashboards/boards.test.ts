@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { catalogue } from '../../../monitoring/catalogue';
-import { boards, plans } from '../../../monitoring/dashboards';
+import { allRecordings, catalogue } from '../../../monitoring/catalogue';
+import { plans } from '../../../monitoring/dashboards/plans';
 import { panelQueries, panelsOf, targetsOf } from '../../../monitoring/dashboards/queries';
 import { units } from '../../../monitoring/dashboards/units';
 import { production } from '../../../monitoring/environments/production';
@@ -20,7 +20,10 @@ import { locales } from '../../../monitoring/model/text';
 import { datasources } from '../../../monitoring/render/grafana';
 
 const every = locales.flatMap((locale) =>
-  boards({ ...production, locale }).map((board): [string, Board] => [`${board.uid} in ${locale}`, board]),
+  catalogue({ ...production, locale }).boards.map((board): [string, Board] => [
+    `${board.uid} in ${locale}`,
+    board,
+  ]),
 );
 const each = new Map(every);
 
@@ -70,7 +73,7 @@ test('every board has its own uid, which fits into Grafana', () => {
 
 test('a board says the same in both languages except for its texts', () => {
   const [chinese, english] = locales.map((locale) =>
-    boards({ ...production, locale }).map((board) =>
+    catalogue({ ...production, locale }).boards.map((board) =>
       panelQueries(board).map(({ expr, refId }) => [refId, expr]),
     ),
   );
@@ -84,6 +87,42 @@ test('the datasource boards ask for is the one that is provisioned', () => {
     expect(datasources('http://prometheus:9090')).toMatchObject({
       datasources: [{ uid: variable?.current?.value }],
     });
+  }
+});
+
+/** The jobs that each panel of a board has something from, by its title. */
+function jobsOfPanels(board: Board): ReadonlyMap<string, ReadonlySet<string>> {
+  const recordings = Map.groupBy(allRecordings(catalogue(production).recordings), ({ name }) => name);
+  const jobsOf = (expr: string): readonly string[] =>
+    [...partsOf(parseQuery(expr))].flatMap((part): readonly string[] => {
+      if (part.kind !== 'selector' || part.metric === undefined) return [];
+      const recorded = recordings.get(part.metric);
+      if (recorded) return recorded.flatMap((recording) => jobsOf(recording.expr));
+      const stated = part.matchers.find(({ label, op }) => label === 'job' && op === '=')?.value;
+      return stated === undefined ? (vocabulary.get(part.metric)?.jobs ?? []) : [stated];
+    });
+  const byPanel = Map.groupBy(panelQueries(board), ({ panel }) => panel);
+  return new Map(
+    [...byPanel].map(([panel, queries]) => [panel, new Set(queries.flatMap(({ expr }) => jobsOf(expr)))]),
+  );
+}
+
+test('a board lets its reader choose among its jobs, and leaves that out only where any choice would empty a panel', () => {
+  const english = catalogue({ ...production, locale: 'en' });
+  const variables = ({ dashboard }: Board) => (dashboard.templating?.list ?? []).map(({ name }) => name);
+  for (const board of english.boards) {
+    if (variables(board).includes('job')) {
+      expect([board.uid, variables(board)]).toEqual([board.uid, ['datasource', 'job', 'instance']]);
+      const queries = (board.dashboard.panels ?? []).flatMap((panel) =>
+        panel.type === 'row' ? [] : targetsOf(panel),
+      );
+      expect(queries.some(({ expr }) => expr.includes('job=~"$job"'))).toBe(true);
+      continue;
+    }
+    const emptied = english.jobs.filter(({ name }) =>
+      [...jobsOfPanels(board).values()].some((jobsOfPanel) => !jobsOfPanel.has(name)),
+    );
+    expect([board.uid, emptied.length]).toEqual([board.uid, english.jobs.length]);
   }
 });
 

@@ -5,6 +5,7 @@ import { Load } from '../../../local/load';
 import { firingAlerts } from '../../../local/observe/alerts';
 import { switchMemory } from '../../../local/observe/dead-mans-switch';
 import { query, unhealthyTargets } from '../../../local/observe/prometheus';
+import { ofThisMachine } from '../../../local/of-this-machine';
 import { freePorts } from '../../../local/ports';
 import { startStack, type Stack } from '../../../local/stack';
 import type { AlertRetunings } from '../../../monitoring/rules';
@@ -30,17 +31,6 @@ export interface RunningStack {
 const startMilliseconds = 60_000;
 
 /**
- * How busy the machine is that runs the tests, and whether somebody sets its clock, is not what they are about. The
- * alerts that say so are left out; a fault that is about one of them brings it back.
- */
-const regardlessOfThisMachine: AlertRetunings = {
-  HighCPUUsage: false,
-  HostHighLoad: false,
-  HostClockNotSynchronised: false,
-  NodejsEventLoopLagging: false,
-};
-
-/**
  * Starts the whole monitored chat room before the tests of a file, with people chatting, and stops it after
  * them, whatever they did to it. Ports are free ones and data lies in a fresh folder.
  *
@@ -60,7 +50,7 @@ export function runningStack(options: RunningStackOptions = {}): () => RunningSt
       data,
       ports: await freePorts(),
       compression: { factor },
-      retuned: { ...regardlessOfThisMachine, ...retuned },
+      retuned: { ...ofThisMachine, ...retuned },
       onUnexpectedExit: ({ message }) => unexpectedExits.push(message),
     });
     running = { stack, load: new Load(stack, { users }), unexpectedExits };
