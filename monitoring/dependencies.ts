@@ -49,6 +49,7 @@ const symptoms = {
     'AlertmanagerNotificationsFailing',
     'AlertmanagerConfigNotLoaded',
     'AlertmanagerNotificationLogNotKept',
+    'AlertmanagerClusterSplit',
   ],
 } as const satisfies Record<string, Names>;
 

@@ -47,6 +47,12 @@ export const alertmanagerNflogSnapshotDurationSecondsCount = counter({
   help: 'Times that the notification log was written to disk.',
 });
 
+export const alertmanagerClusterMembers = gauge({
+  name: 'alertmanager_cluster_members',
+  help: 'Alertmanagers that it knows of, itself among them.',
+  onlyWhere: 'Alertmanager listens to others of its kind',
+});
+
 export const alertmanagerMetrics = [
   alertmanagerNotificationsFailedTotal,
   alertmanagerNotificationsTotal,
@@ -56,4 +62,5 @@ export const alertmanagerMetrics = [
   alertmanagerConfigLastReloadSuccessful,
   alertmanagerNflogGcDurationSecondsCount,
   alertmanagerNflogSnapshotDurationSecondsCount,
+  alertmanagerClusterMembers,
 ] as const;

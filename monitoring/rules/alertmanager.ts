@@ -1,6 +1,7 @@
 import { alert } from '../model/rule';
 import { promql, series } from '../model/promql';
 import {
+  alertmanagerClusterMembers,
   alertmanagerConfigLastReloadSuccessful,
   alertmanagerNflogGcDurationSecondsCount,
   alertmanagerNflogSnapshotDurationSecondsCount,
@@ -61,6 +62,24 @@ export const alertmanagerAlerts = [
     description: {
       zh: '过去 1 小时内，Alertmanager {{ $labels.instance }} 整理了 {{ $value | printf "%.0f" }} 次通知日志，却一次也没有写入磁盘。重启之后它不记得通知过谁，所有告警会重发一遍，静默也会丢失。',
       en: 'Within an hour Alertmanager {{ $labels.instance }} tidied its notification log {{ $value | printf "%.0f" }} times and never wrote it to disk. After a restart it forgets who was told: every alert is sent again, and silences are lost.',
+    },
+  }),
+  alert({
+    name: 'AlertmanagerClusterSplit',
+    severity: 'warning',
+    service: 'monitoring',
+    for: '10m',
+    // One that is down is no member and does not answer either: that is said by another alert.
+    expr: () => promql`
+      ${series(alertmanagerClusterMembers)}
+        < on (job) group_left () count by (job) (${series(alertmanagerClusterMembers)})`,
+    summary: {
+      zh: 'Alertmanager {{ $labels.instance }} 与其他副本失去联系',
+      en: 'Alertmanager {{ $labels.instance }} has lost sight of others of its kind',
+    },
+    description: {
+      zh: 'Alertmanager {{ $labels.instance }} 连同自己只知道 {{ $value | printf "%.0f" }} 个成员，而回应 Prometheus 的副本更多，持续 10 分钟。互不知晓的副本各自通知，同一告警会收到多次；在其中一个上设置的静默，其他副本不知道。',
+      en: 'For 10 minutes Alertmanager {{ $labels.instance }} has known of {{ $value | printf "%.0f" }} members, itself among them, while more than that answer Prometheus. Those who do not know of each other all notify: people are told the same several times, and a silence that is set at one is unknown to the others.',
     },
   }),
 ] as const;

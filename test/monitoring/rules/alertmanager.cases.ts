@@ -1,4 +1,5 @@
 import {
+  alertmanagerClusterMembers,
   alertmanagerConfigLastReloadSuccessful,
   alertmanagerNflogGcDurationSecondsCount,
   alertmanagerNflogSnapshotDurationSecondsCount,
@@ -7,7 +8,7 @@ import {
 } from '../../../monitoring/metrics/alertmanager';
 import { series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
-import { counting, flat, given, growing } from './given';
+import { counting, flat, given, gone, growing } from './given';
 
 const target = { job: 'alertmanager', instance: 'alertmanager:9093' };
 const notifications = (all: number, failed: number) => [
@@ -28,6 +29,12 @@ const everyQuarter = counting(
 const tidied = given(series(alertmanagerNflogGcDurationSecondsCount, target), everyQuarter);
 const written = (values: string) =>
   given(series(alertmanagerNflogSnapshotDurationSecondsCount, target), values);
+
+const membersSeenBy = (replica: number, ...values: readonly string[]) =>
+  given(
+    series(alertmanagerClusterMembers, { ...target, instance: `alertmanager-${replica}:9093` }),
+    ...values,
+  );
 
 export const alertmanagerNotificationsFailing: AlertCases = {
   alert: 'AlertmanagerNotificationsFailing',
@@ -95,5 +102,48 @@ export const notificationLogNotKept: AlertCases = {
   silent: [
     { when: 'both happen every quarter of an hour', given: [tidied, written(everyQuarter)], until: '90m' },
     { when: 'Alertmanager has just started', given: [tidied, written(flat(0))], until: '14m' },
+  ],
+};
+
+export const clusterSplit: AlertCases = {
+  alert: 'AlertmanagerClusterSplit',
+  says: {
+    labels: { instance: 'alertmanager-2:9093', job: 'alertmanager' },
+    summary: {
+      zh: 'Alertmanager alertmanager-2:9093 与其他副本失去联系',
+      en: 'Alertmanager alertmanager-2:9093 has lost sight of others of its kind',
+    },
+    description: {
+      zh: 'Alertmanager alertmanager-2:9093 连同自己只知道 1 个成员，而回应 Prometheus 的副本更多，持续 10 分钟。互不知晓的副本各自通知，同一告警会收到多次；在其中一个上设置的静默，其他副本不知道。',
+      en: 'For 10 minutes Alertmanager alertmanager-2:9093 has known of 1 members, itself among them, while more than that answer Prometheus. Those who do not know of each other all notify: people are told the same several times, and a silence that is set at one is unknown to the others.',
+    },
+  },
+  fires: [
+    {
+      when: 'one sees only itself, which the others have not noticed yet, and ends when they meet again',
+      given: [
+        membersSeenBy(0, flat(3)),
+        membersSeenBy(1, flat(3)),
+        membersSeenBy(2, flat(3, '5m'), flat(1, '15m'), flat(3)),
+      ],
+      counts: { '14m': 0, '16m': 1, '21m': 0 },
+    },
+    {
+      when: 'none sees another',
+      given: [0, 1, 2].map((replica) => membersSeenBy(replica, flat(1))),
+      counts: { '11m': 3 },
+    },
+  ],
+  silent: [
+    { when: 'all see all', given: [0, 1, 2].map((replica) => membersSeenBy(replica, flat(3))) },
+    { when: 'there is a single one', given: [membersSeenBy(0, flat(1))] },
+    {
+      when: 'one is down, and the others know that it is',
+      given: [
+        membersSeenBy(0, flat(3, '5m'), flat(2)),
+        membersSeenBy(1, flat(3, '5m'), flat(2)),
+        membersSeenBy(2, flat(3, '5m'), gone()),
+      ],
+    },
   ],
 };
