@@ -27,12 +27,16 @@ const kinds: Readonly<
       { ...camelCase(rendered), apiURL: secret((channel as Channel & { url: SecretReference }).url) },
     ],
   }),
-  webhook: ({ http_config: _, ...rendered }, channel, secret) => {
-    const { token } = channel as Channel & { readonly token?: SecretReference };
+  webhook: ({ http_config: _, url_file: __, ...rendered }, channel, secret) => {
+    const { url, token } = channel as Channel & {
+      readonly url: string | SecretReference;
+      readonly token?: SecretReference;
+    };
     return {
       webhookConfigs: [
         {
           ...camelCase(rendered),
+          ...(typeof url !== 'string' && { urlSecret: secret(url) }),
           ...(token && { httpConfig: { authorization: { type: 'Bearer', credentials: secret(token) } } }),
         },
       ],

@@ -36,6 +36,14 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     ]),
     files: new Map([
       [slack.url.file, site.secrets.write('slack-url', site.url('slack', slackPath))],
+      ...(typeof deadMansSwitch.url === 'object'
+        ? [
+            [
+              deadMansSwitch.url.file,
+              site.secrets.write('dead-mans-switch-url', site.url('dead-mans-switch', heartbeatPath)),
+            ] as const,
+          ]
+        : []),
       ...(webhook.token ? [[webhook.token.file, site.secrets.file('webhook-token')] as const] : []),
       ...(mail.authentication
         ? [[mail.authentication.password.file, site.secrets.file('smtp-password')] as const]
@@ -43,7 +51,9 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     ]),
     urls: new Map([
       [webhook.url, site.url('webhook', '/alerts')],
-      [deadMansSwitch.url, site.url('dead-mans-switch', heartbeatPath)],
+      ...(typeof deadMansSwitch.url === 'string'
+        ? [[deadMansSwitch.url, site.url('dead-mans-switch', heartbeatPath)] as const]
+        : []),
     ]),
     links: new Map([
       [`${urls.runbooks}/`, site.url('slack', '/runbooks/')],

@@ -90,7 +90,7 @@ const schema = z.strictObject({
       url: secret,
     }),
     chatroomWebhook: z.strictObject({ url, token: secret.optional() }),
-    deadMansSwitch: z.strictObject({ url, token: secret.optional() }),
+    deadMansSwitch: z.strictObject({ url: z.union([url, secret]), token: secret.optional() }),
   }),
   alerts: z
     .strictObject(

@@ -47,9 +47,10 @@ export interface Environment {
     readonly chatroomWebhook: { readonly url: string; readonly token?: SecretReference };
     /**
      * A service outside of this installation that expects a POST every minute or so, and calls whoever is on duty
-     * when it does not come.
+     * when it does not come. Where its address is all that it takes to report, the address is a secret; to read it
+     * from a file Alertmanager must be 0.26 or newer, and Kubernetes hands it over at any release.
      */
-    readonly deadMansSwitch: { readonly url: string; readonly token?: SecretReference };
+    readonly deadMansSwitch: { readonly url: string | SecretReference; readonly token?: SecretReference };
   };
   /** Alerts that this environment retunes or leaves out. @default - all as they are defined */
   readonly alerts?: AlertRetunings;

@@ -12,7 +12,7 @@ import { freePort } from './control-plane/free-port';
 import { leash } from './control-plane/leash';
 import { toolPath } from './control-plane/locate';
 import { until } from './control-plane/until';
-import { madeUpSecrets, startCluster, type Cluster } from './support/cluster';
+import { madeUpAddress, madeUpSecrets, startCluster, type Cluster } from './support/cluster';
 import {
   generated,
   generatedRules,
@@ -245,8 +245,10 @@ function ours(config: unknown): unknown {
 
 /** Without what is a file for a machine and a value in the generated Secret, and without space at the end of texts. */
 function withoutSecrets(receiver: unknown): unknown {
-  const secret = ['api_url', 'api_url_file', 'credentials', 'credentials_file'];
-  const text = JSON.stringify(receiver, (key, value: unknown) => (secret.includes(key) ? undefined : value));
+  const secret = ['api_url', 'api_url_file', 'credentials', 'credentials_file', 'url_file'];
+  const text = JSON.stringify(receiver, (key, value: unknown) =>
+    secret.includes(key) || (key === 'url' && String(value).startsWith(madeUpAddress)) ? undefined : value,
+  );
   return JSON.parse(text.replaceAll(/(?:\\n)+"/g, '"'));
 }
 

@@ -2,7 +2,8 @@ import type { Channel, SecretReference } from '../../model/receiver';
 
 export interface WebhookChannel extends Channel {
   readonly kind: 'webhook';
-  readonly url: string;
+  /** The address, or where it is kept: whoever knows some addresses may post to them. */
+  readonly url: string | SecretReference;
   readonly token?: SecretReference;
   /** Whether it is told when an alert is over. @default true */
   readonly resolved?: boolean;
@@ -15,7 +16,7 @@ export function webhook(props: Pick<WebhookChannel, 'url' | 'token' | 'resolved'
     configKey: 'webhook_configs',
     ...props,
     toAlertmanager: () => ({
-      url: props.url,
+      ...(typeof props.url === 'string' ? { url: props.url } : { url_file: props.url.file }),
       send_resolved: props.resolved ?? true,
       ...(props.token && {
         http_config: { authorization: { type: 'Bearer', credentials_file: props.token.file } },

@@ -48,13 +48,16 @@ export async function startCluster(environment: ClusterEnvironment): Promise<Clu
   }
 }
 
+/** What addresses that are secrets begin with. */
+export const madeUpAddress = 'https://made-up.example/';
+
 /** The Secrets of the environment, with made-up values. */
 export function madeUpSecrets(environment: ClusterEnvironment): readonly object[] {
   const required = requiredSecrets(environment);
   const given = Object.fromEntries(
     required
       .filter(({ given }) => given)
-      .map(({ key }) => [key, key === 'slack-url' ? 'https://hooks.slack.example/T/B/x' : `made-up-${key}`]),
+      .map(({ key }) => [key, key.endsWith('-url') ? `${madeUpAddress}${key}` : `made-up-${key}`]),
   );
   return secretObjects(required, given);
 }
