@@ -19,6 +19,11 @@ export interface GatewayProps {
   /** What receives its access log. */
   readonly logExporter: ExporterModel;
   readonly flows: NetworkFlows;
+  /**
+   * How long people stay connected to an nginx that is told to go. Whoever is left then is cut off with all others who
+   * are: the longer it is, the fewer come back at once. @default 300
+   */
+  readonly drainSeconds?: number;
 }
 
 const statusPort = 8081;
@@ -36,23 +41,27 @@ export class Gateway extends Construct {
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { namespace, upstream, exporter, logExporter, flows } = props;
+    const { namespace, upstream, exporter, logExporter, flows, drainSeconds = 300 } = props;
     const port = upstream.ports['http'];
     if (port === undefined)
       throw new Error(`${upstream.name} has no port named http for the gateway to pass to`);
     const config = new ConfigFiles(this, 'config', {
       identity: { name: 'nginx', component: 'gateway', image: images.nginx },
       namespace,
-      files: { 'nginx.conf': nginxConfiguration(`${upstream.name}.${upstream.namespace}.svc:${port}`) },
+      files: {
+        'nginx.conf': nginxConfiguration(`${upstream.name}.${upstream.namespace}.svc:${port}`, drainSeconds),
+      },
     });
+    // Long enough for every proxy to have heard that the pod takes no more connections.
+    const pause = 5;
     this.workload = new Workload(this, 'nginx', {
       name: 'nginx',
       namespace,
       component: 'gateway',
       scale: props.scale,
       user: 101,
-      // The longest that a chat server keeps people while it drains.
-      graceSeconds: 60,
+      // It ends by itself, closing what is left, before it is ended.
+      graceSeconds: pause + drainSeconds + 15,
       services: [
         { name: 'nginx', ports: ['http'], as: { http: 80 } },
         { name: exporter.job, ports: [metricsPort] },
@@ -66,7 +75,7 @@ export class Gateway extends Construct {
           readiness: { http: { path: '/nginx-health', port: 'http' }, everySeconds: 5 },
           liveness: { http: { path: '/nginx-health', port: 'http' } },
           // The image's stop signal lets nginx finish what it serves.
-          preStop: ['sleep', '5'],
+          preStop: ['sleep', String(pause)],
           resources: props.resources,
           mounts: [
             { path: '/etc/nginx/conf', config },
@@ -74,6 +83,9 @@ export class Gateway extends Construct {
           ],
           command: ['nginx', '-c', '/etc/nginx/conf/nginx.conf', '-g', 'daemon off;'],
         },
+      ],
+      // While nginx drains, its figures are still wanted.
+      sidecars: [
         exporterContainer(exporter, { address: `127.0.0.1:${statusPort}` }),
         exporterContainer(logExporter, { address: String(syslogPort) }, logMetricsPort),
       ],
@@ -84,9 +96,10 @@ export class Gateway extends Construct {
 }
 
 /** @internal exported for the test that lets nginx read it */
-export function nginxConfiguration(upstream: string): string {
+export function nginxConfiguration(upstream: string, drainSeconds: number): string {
   return `worker_processes ${gateway.workers};
 worker_rlimit_nofile ${handlesPerWorker};
+worker_shutdown_timeout ${drainSeconds}s;
 pid /tmp/nginx.pid;
 error_log stderr warn;
 
@@ -108,6 +121,13 @@ http {
   map $http_upgrade $connection_upgrade {
     default upgrade;
     '' '';
+  }
+
+  # Where an ingress has ended TLS already, it says so.
+  map $http_x_forwarded_proto $forwarded_proto {
+    default $scheme;
+    http http;
+    https https;
   }
 
   upstream chatroom {
@@ -136,7 +156,7 @@ http {
       proxy_http_version 1.1;
       proxy_set_header Host $host;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-Proto $forwarded_proto;
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection $connection_upgrade;
       # People read for minutes before they write; the server pings them every 30 s.

@@ -15,6 +15,7 @@ import {
   type Volume,
   type VolumeMount,
 } from 'cdk8s-plus-27/lib/imports/k8s';
+import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { recommendedLabels, selectorLabels, type Component } from './component';
 import type { ConfigFiles } from './config-files';
@@ -96,10 +97,15 @@ export interface WorkloadProps {
   /** @default 1 */
   readonly scale?: Scale;
   readonly containers: readonly [ContainerProps, ...ContainerProps[]];
+  /**
+   * What runs beside the containers, from before they start until after they have ended. Needs Kubernetes 1.29.
+   * @default - nothing
+   */
+  readonly sidecars?: readonly ContainerProps[];
   /** User and group that the containers run as; also owner of its volumes. */
   readonly user: number;
   /** A volume of its own, for a StatefulSet. @default - none */
-  readonly storage?: { readonly size: string; readonly className?: string };
+  readonly storage?: { readonly size: string; readonly className?: string | undefined };
   /** Whether its pods may talk to the API server. @default false */
   readonly apiAccess?: boolean;
   /** Seconds between being asked to end and being ended. @default 30 */
@@ -119,6 +125,14 @@ export interface ServiceProps {
   /** @default false */
   readonly headless?: boolean;
 }
+
+/** What makes pods, as it is written. */
+type Controller = ApiObjectProps & {
+  readonly spec: {
+    readonly volumeClaimTemplates?: { apiVersion?: string; kind?: string }[];
+    readonly template: { readonly spec: { readonly initContainers?: { restartPolicy?: string }[] } };
+  };
+};
 
 /**
  * Pods that comply with Pod Security `restricted`, under a ServiceAccount of their own, behind a Service, spread over
@@ -141,7 +155,7 @@ export class Workload extends Construct implements Component {
     this.namespace = props.namespace;
     this.selector = selectorLabels(props.name);
     this.serviceAccount = props.name;
-    this.ports = Object.assign({}, ...props.containers.map(({ ports }) => ports ?? {})) as Record<
+    this.ports = Object.assign({}, ...this.everyContainer.map(({ ports }) => ports ?? {})) as Record<
       string,
       number
     >;
@@ -155,6 +169,10 @@ export class Workload extends Construct implements Component {
     this.scaling();
   }
 
+  private get everyContainer(): readonly ContainerProps[] {
+    return [...this.props.containers, ...(this.props.sidecars ?? [])];
+  }
+
   private metadata(name = this.name) {
     const { component, containers } = this.props;
     return {
@@ -165,6 +183,19 @@ export class Workload extends Construct implements Component {
   }
 
   private pods(): void {
+    const manifest = this.controller();
+    // The types are older than what makes an initial container stay, and leave out what they do not know.
+    for (const sidecar of manifest.spec.template.spec.initContainers ?? []) sidecar.restartPolicy = 'Always';
+    // The API server says of claims that they are claims, which who compares would find for ever.
+    for (const claim of manifest.spec.volumeClaimTemplates ?? []) {
+      claim.apiVersion = 'v1';
+      claim.kind = 'PersistentVolumeClaim';
+    }
+    new ApiObject(this, 'pods', manifest);
+  }
+
+  /** What makes the pods and keeps as many as there should be. */
+  private controller(): Controller {
     const { kind = 'Deployment', scale = 1, storage } = this.props;
     const template = this.template();
     const metadata = this.metadata();
@@ -173,7 +204,7 @@ export class Workload extends Construct implements Component {
     const replicas = typeof scale === 'number' ? { replicas: scale } : {};
     switch (kind) {
       case 'Deployment':
-        new KubeDeployment(this, 'pods', {
+        return KubeDeployment.manifest({
           metadata,
           spec: {
             ...replicas,
@@ -188,10 +219,9 @@ export class Workload extends Construct implements Component {
               },
             },
           },
-        });
-        break;
+        }) as Controller;
       case 'StatefulSet':
-        new StatefulSet(this, 'pods', {
+        return KubeStatefulSet.manifest({
           metadata,
           spec: {
             ...replicas,
@@ -213,10 +243,9 @@ export class Workload extends Construct implements Component {
               ],
             }),
           },
-        });
-        break;
+        }) as Controller;
       case 'DaemonSet':
-        new KubeDaemonSet(this, 'pods', {
+        return KubeDaemonSet.manifest({
           metadata,
           spec: {
             selector,
@@ -227,14 +256,14 @@ export class Workload extends Construct implements Component {
               rollingUpdate: { maxUnavailable: IntOrString.fromString('10%') },
             },
           },
-        });
+        }) as Controller;
     }
   }
 
   private template(): PodTemplateSpec {
-    const { containers, user, onHost, apiAccess, component, kind } = this.props;
-    const configs = containers.flatMap(({ mounts = [] }) => mounts.flatMap(configsOf));
-    const volumes = containers.flatMap(({ mounts = [] }) => mounts.flatMap(volumeOf));
+    const { containers, sidecars = [], user, onHost, apiAccess, component, kind } = this.props;
+    const configs = this.everyContainer.flatMap(({ mounts = [] }) => mounts.flatMap(configsOf));
+    const volumes = this.everyContainer.flatMap(({ mounts = [] }) => mounts.flatMap(volumeOf));
     return {
       metadata: {
         labels: recommendedLabels({ name: this.name, component, image: containers[0].image }),
@@ -256,6 +285,8 @@ export class Workload extends Construct implements Component {
           runAsUser: user,
           runAsGroup: user,
           fsGroup: user,
+          // Else every file of a volume is given its owner anew at every start, which for many files takes minutes.
+          fsGroupChangePolicy: 'OnRootMismatch',
           seccompProfile: { type: 'RuntimeDefault' },
         },
         ...(kind !== 'DaemonSet' && {
@@ -268,6 +299,7 @@ export class Workload extends Construct implements Component {
             }),
           ),
         }),
+        ...(sidecars.length > 0 && { initContainers: sidecars.map(container) }),
         containers: containers.map(container),
         ...(volumes.length > 0 && { volumes: unique(volumes) }),
       },
@@ -350,22 +382,6 @@ export class Workload extends Construct implements Component {
         },
       },
     });
-  }
-}
-
-/**
- * Says of its claims that they are claims. The API server fills it in, which who compares would find for ever, and the
- * typed claim has no room for it.
- */
-class StatefulSet extends KubeStatefulSet {
-  override toJson(): unknown {
-    const json = super.toJson() as { readonly spec: { readonly volumeClaimTemplates?: readonly object[] } };
-    const claims = json.spec.volumeClaimTemplates?.map((claim) => ({
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      ...claim,
-    }));
-    return { ...json, spec: { ...json.spec, ...(claims && { volumeClaimTemplates: claims }) } };
   }
 }
 

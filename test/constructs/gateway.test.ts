@@ -16,8 +16,13 @@ function objectsWith(environment: typeof dev): readonly Manifest[] {
 }
 
 const objects = objectsWith(dev);
+const podOf = (all: readonly Manifest[]) =>
+  only<WorkloadSpec>(all, 'Deployment', 'nginx').spec.template.spec as PodSpec & {
+    readonly terminationGracePeriodSeconds: number;
+    readonly initContainers: readonly (Container & { readonly restartPolicy?: string })[];
+  };
 const containersOf = (all: readonly Manifest[]) =>
-  only<WorkloadSpec>(all, 'Deployment', 'nginx').spec.template.spec.containers as readonly Container[];
+  [...podOf(all).containers, ...podOf(all).initContainers] as readonly Container[];
 const named = (name: string, all = objects) => {
   const found = containersOf(all).find((container) => container.name === name);
   if (!found) throw new Error(`the pods of nginx have no container ${name}`);
@@ -46,6 +51,39 @@ describe('the pods of nginx', () => {
     };
     const open = ingress.flatMap(({ ports }) => ports.map(({ port, protocol }) => `${protocol} ${port}`));
     expect(open.sort()).toEqual(['TCP 8080', 'TCP 9113', 'TCP 9117']);
+  });
+
+  it('let people stay for the time that is set, and end before they are ended', () => {
+    const drain = (all: readonly Manifest[]) => {
+      const file = ofKind(all, 'ConfigMap').find(({ metadata }) => metadata.name === 'nginx')?.['data'] as {
+        'nginx.conf': string;
+      };
+      return /^worker_shutdown_timeout (\d+)s;$/m.exec(file['nginx.conf'])?.[1];
+    };
+    for (const [drainSeconds, expected] of [
+      [90, '90'],
+      [undefined, '300'],
+    ] as const) {
+      const { drainSeconds: _, ...gateway } = dev.gateway;
+      const all = objectsWith({ ...dev, gateway: { ...gateway, ...(drainSeconds && { drainSeconds }) } });
+      expect(drain(all)).toBe(expected);
+      const [nginx] = podOf(all).containers as unknown as readonly {
+        readonly lifecycle: { readonly preStop: { readonly exec: { readonly command: string[] } } };
+      }[];
+      const pause = Number(nginx?.lifecycle.preStop.exec.command[1]);
+      const left = podOf(all).terminationGracePeriodSeconds - pause - Number(expected);
+      // nginx itself needs a moment to end.
+      expect(left).toBeGreaterThanOrEqual(10);
+      expect(left).toBeLessThanOrEqual(30);
+    }
+  });
+
+  it('are counted until nginx has ended, not only until it is told to', () => {
+    expect(podOf(objects).containers.map(({ name }) => name)).toEqual(['nginx']);
+    expect(podOf(objects).initContainers.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([
+      ['nginx-exporter', 'Always'],
+      ['nginx-log-exporter', 'Always'],
+    ]);
   });
 
   it('run the log exporter from the image that the chat room has, whichever that is', () => {

@@ -58,6 +58,21 @@ describe('a workload', () => {
     });
   });
 
+  it('keeps what stays beside its containers from before they start until after they end', () => {
+    const [container] = props.containers;
+    const beside = { ...container, name: 'beside', ports: { metrics: 9000 } };
+    for (const kind of ['Deployment', 'StatefulSet', 'DaemonSet'] as const) {
+      const objects = written({ kind, sidecars: [beside] });
+      const { spec } = only<WorkloadSpec>(objects, kind).spec.template;
+      expect(spec.containers.map(({ name }) => name)).toEqual(['thing']);
+      expect(spec.initContainers).toMatchObject([
+        { name: 'beside', restartPolicy: 'Always', securityContext: { readOnlyRootFilesystem: true } },
+      ]);
+      const services = objects.filter((object) => object.kind === 'Service');
+      expect(services[0]?.spec).toMatchObject({ ports: [{ port: 80 }, { port: 9000 }] });
+    }
+  });
+
   it('leaves the number of pods to an autoscaler, and guards several against disruption', () => {
     const objects = written({ scale: { min: 3, max: 9 } });
     expect(only<WorkloadSpec>(objects, 'Deployment').spec.replicas).toBeUndefined();

@@ -10,6 +10,9 @@ import { startExporter, type RunningExporter } from '../../../nginx-log-exporter
 
 jest.setTimeout(30_000);
 
+/** As short as can be waited for. */
+const drainSeconds = 2;
+
 // Debian keeps it where only root looks.
 const program = execFileSync('sh', ['-c', 'PATH="$PATH:/usr/sbin" command -v nginx'], {
   encoding: 'utf8',
@@ -36,7 +39,7 @@ describe('nginx with the configuration of the gateway', () => {
     // As written for a pod, but for the ports and the folder, which here are shared with others.
     writeFileSync(
       file,
-      nginxConfiguration(`127.0.0.1:${target}`)
+      nginxConfiguration(`127.0.0.1:${target}`, drainSeconds)
         .replace('listen 8080;', `listen 127.0.0.1:${ports.http};`)
         .replace('listen 127.0.0.1:8081;', `listen 127.0.0.1:${ports.status};`)
         .replace(/(?<=syslog:server=127\.0\.0\.1:)\d+/, String(log.syslogPort))
@@ -66,6 +69,16 @@ describe('nginx with the configuration of the gateway', () => {
     // An ordinary request must not ask for an upgrade, or its connection could not be kept.
     expect(headers['upgrade']).toBeUndefined();
     expect(headers['connection']).not.toBe('upgrade');
+  });
+
+  it.each([
+    ['https', 'where an ingress says so', { 'X-Forwarded-Proto': 'https' }],
+    ['http', 'where nobody says anything', {}],
+    ['http', 'where somebody says what is no protocol', { 'X-Forwarded-Proto': 'gopher, https' }],
+  ])('passes on that it was asked by %s %s', async (protocol, _, headers) => {
+    const answer = await fetch(`http://127.0.0.1:${ports.http}/`, { headers });
+    const passed = ((await answer.json()) as { headers: Record<string, string> }).headers;
+    expect(passed['x-forwarded-proto']).toBe(protocol);
   });
 
   it('upgrades WebSockets, both ways', async () => {
@@ -108,6 +121,58 @@ describe('nginx with the configuration of the gateway', () => {
     ).toBeNull();
   });
 });
+
+/** Starts a second of its kind, so that one can be told to go while others are tested. */
+describe('nginx that is told to go', () => {
+  it('keeps who is connected until its time is up, and has ended before anybody would end it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'draining-'));
+    const upstream = createServer();
+    new WebSocketServer({ server: upstream }).on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => socket.send(data));
+    });
+    const target = await listen(upstream);
+    const port = await freePort();
+    const file = join(folder, 'nginx.conf');
+    writeFileSync(
+      file,
+      nginxConfiguration(`127.0.0.1:${target}`, drainSeconds)
+        .replace('listen 8080;', `listen 127.0.0.1:${port};`)
+        .replace('listen 127.0.0.1:8081;', `listen 127.0.0.1:${await freePort()};`)
+        .replaceAll('/tmp/', `${folder}/`)
+        .replace(/worker_rlimit_nofile \d+;/, ''),
+    );
+    const nginx = spawn(program, ['-e', 'stderr', '-c', file, '-g', 'daemon off;'], { stdio: 'ignore' });
+    const ended = new Promise<number | null>((resolve) => nginx.once('exit', resolve));
+    await answering(`http://127.0.0.1:${port}/nginx-health`);
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/`);
+    await new Promise((resolve) => socket.once('open', resolve));
+    const cutOff = new Promise<string>((resolve) => socket.once('close', () => resolve('cut off')));
+
+    nginx.kill('SIGQUIT');
+    // New connections go elsewhere; who is connected can still talk.
+    for (let tries = 0; tries < 100 && (await isOpen(port)); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await isOpen(port)).toBe(false);
+    const echo = new Promise<string>((resolve) => {
+      socket.once('message', (data: Buffer) => resolve(data.toString()));
+    });
+    socket.send('still here');
+    expect(await Promise.race([echo, cutOff])).toBe('still here');
+
+    expect(await cutOff).toBe('cut off');
+    expect(await ended).toBe(0);
+    await new Promise((resolve) => upstream.close(resolve));
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+async function isOpen(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/nginx-health`).then(
+    () => true,
+    () => false,
+  );
+}
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
