@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { Access, type AccessRule } from './access';
 import { images } from './images';
 import type { NetworkFlows } from './network-flows';
-import { apiServerPorts } from './network-flows';
 import { Workload } from './workload';
 
 export interface KubeStateMetricsProps {
@@ -68,7 +67,7 @@ export class KubeStateMetrics extends Construct {
     flows.allow({
       from: this.workload,
       to: { outside: 'api-server' },
-      ports: apiServerPorts,
+      ports: flows.apiServerPorts,
       purpose: 'watching objects',
     });
   }
