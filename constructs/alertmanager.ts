@@ -26,6 +26,8 @@ export interface AlertmanagerSettings {
   readonly replicas: number;
   /** Size of the volume for silences and what has been told. @default - none, both are lost with the pod */
   readonly storage?: string;
+  /** @default - that which the cluster gives to who asks for none */
+  readonly storageClass?: string;
   readonly resources: Resources;
 }
 
@@ -54,7 +56,7 @@ export class Alertmanager extends Construct implements Component {
     'app.kubernetes.io/name': 'alertmanager',
     'app.kubernetes.io/instance': resourceName,
   };
-  readonly ports = { web: 9093, 'mesh-tcp': 9094 };
+  readonly ports = { web: 9093, 'mesh-tcp': 9094, 'mesh-udp': 9094 };
 
   constructor(scope: Construct, id: string, props: AlertmanagerProps) {
     super(scope, id);
@@ -117,7 +119,7 @@ export class Alertmanager extends Construct implements Component {
         alertmanagerConfigMatcherStrategy: { type: 'OnNamespace' },
         resources: plainResources(props.resources),
         securityContext: restrictedPod,
-        ...(props.storage && { storage: volume(props.storage) }),
+        ...(props.storage && { storage: volume(props.storage, props.storageClass) }),
         ...(props.replicas > 1 && { affinity: apart(this.selector) }),
       },
     });

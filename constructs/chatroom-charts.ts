@@ -1,7 +1,7 @@
 import { Chart, type App } from 'cdk8s';
 import { catalogue as catalogueOf, type Catalogue } from '../monitoring/catalogue';
 import type { JobName } from '../monitoring/jobs';
-import type { Channel } from '../monitoring/model/receiver';
+import type { Channel, SecretReference } from '../monitoring/model/receiver';
 import type { Job } from '../monitoring/model/scrape';
 import { exporterOf } from './exporters';
 import { prometheusConfig } from '../monitoring/render/prometheus';
@@ -17,7 +17,7 @@ import { Grafana } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { NotificationSink } from './notification-sink';
 import { Namespace } from './namespaces';
-import { apiServerPorts, isOutside, NetworkFlows, type Flow } from './network-flows';
+import { isOutside, NetworkFlows, type Flow } from './network-flows';
 import { NodeExporter, nodeExporterNamespace } from './node-exporter';
 import { database, PostgreSql, postgresqlUrl } from './postgresql';
 import { apiServerMetricsAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
@@ -56,7 +56,7 @@ export class ChatRoomCharts {
 
     for (const name of [namespaces.chatroom, namespaces.monitoring]) new Namespace(first, name, { name });
     new Namespace(first, namespaces.nodes, nodeExporterNamespace(namespaces.nodes));
-    this.flows = new NetworkFlows(first, 'flows');
+    this.flows = new NetworkFlows(first, 'flows', environment.network);
     for (const name of Object.values(namespaces)) this.flows.close(name);
 
     const { sources, webhook } = this.chatRoom();
@@ -67,11 +67,11 @@ export class ChatRoomCharts {
   private chatRoom() {
     const { chatroom: scope, environment, flows } = this;
     const namespace = namespaces.chatroom;
-    const postgresql = dataStore(environment.postgresql, 5432, ({ storage, resources }) => {
-      return new PostgreSql(scope, 'postgresql', { namespace, storage, resources });
+    const postgresql = dataStore(environment.postgresql, 5432, (settings) => {
+      return new PostgreSql(scope, 'postgresql', { ...settings, namespace });
     });
-    const redis = dataStore(environment.redis, 6379, ({ storage, resources }) => {
-      return new Redis(scope, 'redis', { namespace, storage, resources, maxMemory: '64mb' });
+    const redis = dataStore(environment.redis, 6379, (settings) => {
+      return new Redis(scope, 'redis', { ...settings, namespace, maxMemory: '64mb' });
     });
     const stores = { postgresql, redis, flows, namespace };
     const authority = authorityFile(redis);
@@ -169,9 +169,14 @@ export class ChatRoomCharts {
     flows.allow({
       from: prometheus,
       to: { outside: 'api-server' },
-      ports: apiServerPorts,
+      ports: flows.apiServerPorts,
       purpose: 'discovery',
     });
+    if (environment.network?.ingress) {
+      const world = { outside: 'world' } as const;
+      flows.allow({ from: world, to: prometheus, ports: [9090], purpose: 'links in notifications' });
+      flows.allow({ from: world, to: alertmanager, ports: [9093], purpose: 'links in notifications' });
+    }
     this.notify(alertmanager, webhook);
     if (environment.prometheus.remoteWrite) {
       flows.allow({
@@ -257,7 +262,16 @@ export class ChatRoomCharts {
     }
     for (const way of ways.values()) flows.allow({ from: alertmanager, ...way });
     if (environment.alertmanager.replicas > 1) {
-      flows.allow({ from: alertmanager, to: alertmanager, ports: [9094], purpose: 'what has been told' });
+      // Long messages go by TCP, and short ones, which most are, by UDP.
+      for (const protocol of ['TCP', 'UDP'] as const) {
+        flows.allow({
+          from: alertmanager,
+          to: alertmanager,
+          ports: [9094],
+          protocol,
+          purpose: 'what has been told',
+        });
+      }
     }
   }
 
@@ -274,7 +288,9 @@ export class ChatRoomCharts {
           ? { to: sink.slack, ports: [8080], purpose: 'Slack' }
           : { to: world, ports: [443], purpose: 'Slack' };
       default: {
-        const { url } = channel as Channel & { readonly url: string };
+        const { url } = channel as Channel & { readonly url: string | SecretReference };
+        // What only Alertmanager may know is an address of somebody else.
+        if (typeof url !== 'string') return { to: world, ports: [443], purpose: 'notifications' };
         const [host] = new URL(url).hostname.split('.');
         const to = [webhook, sink?.slack].find((component) => component?.name === host);
         return { to: to ?? world, ports: [portOf(url)], purpose: `notifications to ${host}` };

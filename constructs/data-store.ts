@@ -9,6 +9,8 @@ export type DataStoreSettings =
       readonly kind: 'in-cluster';
       /** Size of its volume, e.g. `1Gi`. */
       readonly storage: string;
+      /** @default - that which the cluster gives to who asks for none */
+      readonly storageClass?: string;
       readonly resources: Resources;
     }
   | {

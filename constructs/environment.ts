@@ -1,6 +1,7 @@
 import type { Environment } from '../monitoring/environment';
 import type { AlertmanagerSettings } from './alertmanager';
 import type { DataStoreSettings } from './data-store';
+import type { NetworkSettings } from './network-flows';
 import type { PrometheusSettings } from './prometheus';
 import type { Resources } from './resources';
 import type { Scale } from './workload';
@@ -26,12 +27,19 @@ export interface ClusterEnvironment {
     readonly drainSeconds?: number;
   };
   readonly webhook: { readonly replicas: number; readonly resources: Resources };
-  readonly gateway: { readonly scale: Scale; readonly resources: Resources };
+  readonly gateway: {
+    readonly scale: Scale;
+    readonly resources: Resources;
+    /** @default 300 */
+    readonly drainSeconds?: number;
+  };
   readonly postgresql: DataStoreSettings;
   readonly redis: DataStoreSettings;
   readonly prometheus: PrometheusSettings;
   readonly alertmanager: AlertmanagerSettings;
   readonly grafana: { readonly resources: Resources };
+  /** What the network policies have to know about the cluster. @default - as kubeadm makes clusters, without an ingress */
+  readonly network?: NetworkSettings;
   /** Takes mails and Slack messages in place of a mail server and of Slack. @default false */
   readonly notificationSink?: boolean;
 }

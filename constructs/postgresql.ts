@@ -9,6 +9,8 @@ import { Workload } from './workload';
 export interface PostgreSqlProps {
   readonly namespace: string;
   readonly storage: string;
+  /** @default - that which the cluster gives to who asks for none */
+  readonly storageClass?: string;
   readonly resources: Resources;
 }
 
@@ -64,7 +66,7 @@ export class PostgreSql extends Construct implements DataStore {
       component: 'database',
       kind: 'StatefulSet',
       user: 70,
-      storage: { size: props.storage },
+      storage: { size: props.storage, className: props.storageClass },
       // A checkpoint of everything in memory has to fit in.
       graceSeconds: 60,
       containers: [

@@ -31,6 +31,8 @@ export interface PrometheusSettings {
   readonly retentionSize?: `${number}${'MB' | 'GB'}`;
   /** Size of the volume. @default - none, samples are lost with the pod */
   readonly storage?: string;
+  /** @default - that which the cluster gives to who asks for none */
+  readonly storageClass?: string;
   readonly resources: Resources;
   /** Where samples are sent besides. @default - nowhere */
   readonly remoteWrite?: { readonly url: string; readonly bearerToken?: SecretKey };
@@ -222,7 +224,7 @@ export class Prometheus extends Construct implements Component {
         }),
         resources: plainResources(props.resources),
         securityContext: restrictedPod,
-        ...(props.storage && { storage: volume(props.storage) }),
+        ...(props.storage && { storage: volume(props.storage, props.storageClass) }),
         ...(props.replicas > 1 && { affinity: apart(this.selector) }),
       },
     });
@@ -235,12 +237,17 @@ export const restrictedPod = {
   runAsUser: 1000,
   runAsGroup: 2000,
   fsGroup: 2000,
+  fsGroupChangePolicy: 'OnRootMismatch' as const,
   seccompProfile: { type: 'RuntimeDefault' as const },
 };
 
 /** A volume of its own for each pod. */
-export function volume(size: string): NonNullable<PrometheusSpec['storage']> {
-  const spec = { accessModes: ['ReadWriteOnce' as const], resources: { requests: { storage: size } } };
+export function volume(size: string, storageClassName?: string): NonNullable<PrometheusSpec['storage']> {
+  const spec = {
+    accessModes: ['ReadWriteOnce' as const],
+    ...(storageClassName && { storageClassName }),
+    resources: { requests: { storage: size } },
+  };
   type Template = NonNullable<PrometheusSpec['storage']>['volumeClaimTemplate'];
   // The types ask for an apiVersion of monitoring.coreos.com here; the kind has none, being embedded.
   return { volumeClaimTemplate: { spec } as unknown as NonNullable<Template> };

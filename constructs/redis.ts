@@ -8,6 +8,8 @@ import { Workload } from './workload';
 export interface RedisProps {
   readonly namespace: string;
   readonly storage: string;
+  /** @default - that which the cluster gives to who asks for none */
+  readonly storageClass?: string;
   readonly resources: Resources;
   /** Data it may hold, e.g. `64mb`; the rest of its memory is for connections and for saving. */
   readonly maxMemory: string;
@@ -47,7 +49,7 @@ export class Redis extends Construct implements DataStore {
       component: 'cache',
       kind: 'StatefulSet',
       user: 999,
-      storage: { size: props.storage },
+      storage: { size: props.storage, className: props.storageClass },
       containers: [
         {
           name: 'redis',

@@ -16,6 +16,7 @@ export interface RequiredSecret extends SecretKey {
 export function requiredSecrets(environment: ClusterEnvironment): readonly RequiredSecret[] {
   const { chatroom, monitoring } = namespaces;
   const { mail, slack, chatroomWebhook, deadMansSwitch } = environment.monitoring.notifications;
+  const { remoteWrite } = environment.prometheus;
   const external = environment.postgresql.kind === 'external';
   const authorities = [environment.postgresql, environment.redis].flatMap((store) =>
     store.kind === 'external' && typeof store.tls === 'object' ? [store.tls.authority] : [],
@@ -46,10 +47,29 @@ export function requiredSecrets(environment: ClusterEnvironment): readonly Requi
       ...secrets.grafanaPassword,
       purpose: 'password of the administrator of Grafana',
     },
+    ...(remoteWrite?.bearerToken
+      ? [
+          {
+            namespace: monitoring,
+            ...remoteWrite.bearerToken,
+            given: true,
+            purpose: 'store that samples are sent on to',
+          },
+        ]
+      : []),
     ...(mail.authentication
       ? [{ ...notification(mail.authentication.password.key), given: true, purpose: 'mail server' }]
       : []),
     { ...notification(slack.url.key), given: true, purpose: 'incoming webhook of Slack' },
+    ...(typeof deadMansSwitch.url === 'object'
+      ? [
+          {
+            ...notification(deadMansSwitch.url.key),
+            given: true,
+            purpose: "address of the dead man's switch",
+          },
+        ]
+      : []),
     ...(deadMansSwitch.token
       ? [{ ...notification(deadMansSwitch.token.key), given: true, purpose: "dead man's switch" }]
       : []),

@@ -40,9 +40,14 @@ const written = new Map<string, string>();
 
 function yaml(object: Manifest): string {
   const key = JSON.stringify(object);
-  const text = written.get(key) ?? Yaml.stringify(object);
+  const text = written.get(key) ?? readByAll(Yaml.stringify(object));
   written.set(key, text);
   return text;
+}
+
+/** A bare `=` is a value to Kubernetes and a tag to YAML 1.1, which readers such as PyYAML stop at. */
+function readByAll(yaml: string): string {
+  return yaml.replaceAll(/^( +(?:- )?matchType: )=$/gm, '$1"="');
 }
 
 /** Applications refer to folders of a repository, which no check here can look into. */

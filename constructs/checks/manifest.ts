@@ -55,6 +55,8 @@ export interface PodSpec {
     readonly image: string;
     readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   }[];
+  /** Of ours only those that stay, beside the containers. */
+  readonly initContainers?: PodSpec['containers'];
   readonly volumes?: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
 }
 
@@ -80,7 +82,8 @@ export function podTemplates(objects: readonly Manifest[]): readonly PodTemplate
       case 'StatefulSet':
       case 'DaemonSet': {
         const { metadata, spec } = (owner.spec as WorkloadSpec).template;
-        return [{ owner, namespace, labels: metadata.labels, spec }];
+        const containers = [...spec.containers, ...(spec.initContainers ?? [])];
+        return [{ owner, namespace, labels: metadata.labels, spec: { ...spec, containers } }];
       }
       case 'Prometheus':
       case 'Alertmanager': {

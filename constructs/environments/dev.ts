@@ -26,11 +26,13 @@ export const dev: ClusterEnvironment = {
   }),
   chatRoom: { scale: 1, resources: { cpu: '50m', memory: '256Mi' }, drainSeconds: 5 },
   webhook: { replicas: 1, resources: { cpu: '20m', memory: '192Mi' } },
-  gateway: { scale: 1, resources: { cpu: '20m', memory: '64Mi' } },
+  gateway: { scale: 1, resources: { cpu: '20m', memory: '64Mi' }, drainSeconds: 5 },
   postgresql: { kind: 'in-cluster', storage: '1Gi', resources: { cpu: '50m', memory: '256Mi' } },
   redis: { kind: 'in-cluster', storage: '256Mi', resources: { cpu: '20m', memory: '128Mi' } },
   prometheus: { replicas: 1, retention: '2d', storage: '2Gi', resources: { cpu: '100m', memory: '512Mi' } },
   alertmanager: { replicas: 1, resources: { cpu: '20m', memory: '64Mi' } },
   grafana: { resources: { cpu: '50m', memory: '256Mi' } },
+  // minikube has the API server listen at 8443.
+  network: { apiServerPorts: [443, 6443, 8443] },
   notificationSink: true,
 };

@@ -111,7 +111,7 @@ function environmentOf(objects: readonly Manifest[], name: string): Readonly<Rec
 
 describe("an environment of one's own", () => {
   it('is sharded by one number and writes elsewhere by one field', () => {
-    const objects = objectsIn({
+    const own: ClusterEnvironment = {
       ...production,
       monitoring: {
         ...production.monitoring,
@@ -126,7 +126,12 @@ describe("an environment of one's own", () => {
           bearerToken: { secret: 'remote-write', key: 'token' },
         },
       },
-    });
+    };
+    const objects = objectsIn(own);
+    expect(requiredSecrets(own)).toContainEqual(
+      expect.objectContaining({ namespace: 'monitoring', secret: 'remote-write', key: 'token', given: true }),
+    );
+    expect(requiredSecrets(production).map(({ secret }) => secret)).not.toContain('remote-write');
     expect(problemsOf(objects)).toEqual([]);
     const { spec } = only<PrometheusSpec>(objects, 'Prometheus');
     expect([spec.replicas, spec.shards]).toEqual([2, 3]);
@@ -139,6 +144,24 @@ describe("an environment of one's own", () => {
     ]);
     const egress = (only(objects, 'NetworkPolicy', 'prometheus').spec as { egress: unknown[] }).egress;
     expect(egress).toContainEqual({ ports: [{ port: 443, protocol: 'TCP' }] });
+  });
+
+  it('keeps what it knows on volumes of the class that it names', () => {
+    const objects = objectsIn({
+      ...production,
+      prometheus: { ...production.prometheus, storageClass: 'fast' },
+      alertmanager: { ...production.alertmanager, storageClass: 'slow' },
+    });
+    for (const [kind, storageClassName] of [
+      ['Prometheus', 'fast'],
+      ['Alertmanager', 'slow'],
+    ] as const) {
+      expect(only(objects, kind).spec).toMatchObject({
+        storage: { volumeClaimTemplate: { spec: { storageClassName } } },
+        securityContext: { fsGroupChangePolicy: 'OnRootMismatch' },
+      });
+    }
+    expect(JSON.stringify(inProduction)).not.toContain('storageClassName');
   });
 
   it('stops before anything is written when a value cannot be', () => {
@@ -216,7 +239,10 @@ describe('development', () => {
 
   it('fits a laptop', () => {
     const memory = [...ofKind<WorkloadSpec>(inDev, 'Deployment', 'StatefulSet', 'DaemonSet')]
-      .flatMap(({ spec }) => spec.template.spec.containers)
+      .flatMap(({ spec: { template } }) => [
+        ...template.spec.containers,
+        ...(template.spec.initContainers ?? []),
+      ])
       .map((container) => (container as unknown as { resources: { requests: { memory: string } } }).resources)
       .map(({ requests }) => Number.parseInt(requests.memory, 10));
     const operated = ['Prometheus', 'Alertmanager'].map((kind) =>

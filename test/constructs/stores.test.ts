@@ -1,4 +1,5 @@
-import { ofKind, type PodSpec, type WorkloadSpec } from '../../constructs/checks/manifest';
+import type { Construct } from 'constructs';
+import { ofKind, type Manifest, type PodSpec, type WorkloadSpec } from '../../constructs/checks/manifest';
 import { PostgreSql } from '../../constructs/postgresql';
 import { Redis } from '../../constructs/redis';
 import { objectsOf, only } from './objects';
@@ -38,6 +39,25 @@ describe.each([
       },
     ]);
     expect(container?.volumeMounts).toContainEqual({ name: 'data', mountPath: data });
+  });
+
+  it('takes its volume from the class that is named, and else from that of the cluster', () => {
+    const claim = (all: readonly Manifest[]) =>
+      only<{ volumeClaimTemplates: { spec: { storageClassName?: string } }[] }>(all, 'StatefulSet').spec
+        .volumeClaimTemplates[0]?.spec;
+    expect(claim(objects)).not.toHaveProperty('storageClassName');
+    const fast = { ...props, storageClass: 'fast' };
+    const create = {
+      postgresql: (scope: Construct) => void new PostgreSql(scope, 'store', fast),
+      redis: (scope: Construct) => void new Redis(scope, 'store', { ...fast, maxMemory: '64mb' }),
+    };
+    expect(claim(objectsOf(create[name]))?.storageClassName).toBe('fast');
+  });
+
+  it('does not give every file its owner anew at every start', () => {
+    expect(spec.template.spec).toMatchObject({
+      securityContext: { fsGroupChangePolicy: 'OnRootMismatch' },
+    });
   });
 
   it('is reached by one name that stays, and has another for each pod, as a StatefulSet needs', () => {
