@@ -33,6 +33,9 @@ interface Source {
   readonly port: string;
 }
 
+/** What watches is read by whoever evaluates the rules, even where others read everything else. */
+const watching: readonly JobName[] = ['prometheus', 'alertmanager'];
+
 /**
  * Everything of one environment, as three charts that are applied in this order: the namespaces, the chat room with
  * its stores and exporters, and what watches it.
@@ -164,28 +167,34 @@ export class ChatRoomCharts {
       flows,
       ...environment.grafana,
     });
-    flows.allow({ from: grafana.workload, to: prometheus, ports: [9090], purpose: 'queries' });
-    flows.allow({ from: prometheus, to: alertmanager, ports: [9093], purpose: 'alerts' });
-    flows.allow({
-      from: prometheus,
-      to: { outside: 'api-server' },
-      ports: flows.apiServerPorts,
-      purpose: 'discovery',
-    });
+    const { evaluator } = prometheus;
+    flows.allow({ from: grafana.workload, to: evaluator, ports: [9090], purpose: 'queries' });
+    flows.allow({ from: evaluator, to: alertmanager, ports: [9093], purpose: 'alerts' });
+    if (evaluator !== prometheus) {
+      flows.allow({ from: evaluator, to: prometheus, ports: [9090], purpose: 'samples of every part' });
+    }
+    for (const from of new Set<Component>([prometheus, evaluator])) {
+      flows.allow({
+        from,
+        to: { outside: 'api-server' },
+        ports: flows.apiServerPorts,
+        purpose: 'discovery',
+      });
+      if (environment.prometheus.remoteWrite) {
+        flows.allow({
+          from,
+          to: { outside: 'world' },
+          ports: [portOf(environment.prometheus.remoteWrite.url)],
+          purpose: 'remote write',
+        });
+      }
+    }
     if (environment.network?.ingress) {
       const world = { outside: 'world' } as const;
-      flows.allow({ from: world, to: prometheus, ports: [9090], purpose: 'links in notifications' });
+      flows.allow({ from: world, to: evaluator, ports: [9090], purpose: 'links in notifications' });
       flows.allow({ from: world, to: alertmanager, ports: [9093], purpose: 'links in notifications' });
     }
     this.notify(alertmanager, webhook);
-    if (environment.prometheus.remoteWrite) {
-      flows.allow({
-        from: prometheus,
-        to: { outside: 'world' },
-        ports: [portOf(environment.prometheus.remoteWrite.url)],
-        purpose: 'remote write',
-      });
-    }
     for (const group of [...recordingRules(catalogue).groups, ...alertRules(catalogue).groups]) {
       new RuleGroup(scope, `rules-${group.name}`, { group, namespace });
     }
@@ -224,6 +233,7 @@ export class ChatRoomCharts {
       if (!source)
         throw new Error(`job ${job.name} has no component in the cluster: add it in chatroom-charts.ts`);
       const { component, port } = source;
+      const watches = watching.includes(job.name);
       const number = component.ports[port];
       if (number !== job.port) {
         throw new Error(
@@ -238,14 +248,18 @@ export class ChatRoomCharts {
         interval: job.interval,
         timeout: job.timeout,
         honorLabels: job.honorLabels,
+        ...(watches && { prometheus: prometheus.evaluatorName }),
       });
       const onHost = component.namespace === namespaces.nodes;
-      this.flows.allow({
-        from: prometheus,
-        to: onHost ? { outside: 'nodes' } : component,
-        ports: [number],
-        purpose: `metrics of ${job.name}`,
-      });
+      const parts = component === prometheus ? new Set([prometheus, prometheus.evaluator]) : [component];
+      for (const part of parts) {
+        this.flows.allow({
+          from: watches ? prometheus.evaluator : prometheus,
+          to: onHost ? { outside: 'nodes' } : part,
+          ports: [number],
+          purpose: `metrics of ${job.name}`,
+        });
+      }
     }
   }
 

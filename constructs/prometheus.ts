@@ -3,6 +3,7 @@ import {
   KubePodDisruptionBudget,
   KubeService,
   KubeServiceAccount,
+  type ObjectMeta,
 } from 'cdk8s-plus-27/lib/imports/k8s';
 import { Construct } from 'constructs';
 import {
@@ -23,7 +24,11 @@ import { prometheusName, selectedBy } from './service-scrape';
 export interface PrometheusSettings {
   /** How many hold the same data, so that one may be lost. */
   readonly replicas: number;
-  /** Into how many parts the targets are split; each part has all replicas. @default 1 */
+  /**
+   * Into how many parts the targets are split; each part has all replicas. With more than one, none of them sees
+   * everything: one more Prometheus, as large as a part, then asks them all, evaluates the rules and answers people.
+   * @default 1
+   */
   readonly shards?: number;
   /** How long samples are kept, e.g. `15d`. */
   readonly retention: `${number}${'h' | 'd' | 'w'}`;
@@ -67,12 +72,24 @@ const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** The scrape class for targets that know pods by their ServiceAccount. */
 const clusterScrapeClass = 'cluster';
 
-/** Prometheus, its account, and the Service under which others reach it. prometheus-operator does the rest. */
+/** Name of the Prometheus that asks all parts of ours, where it is split. */
+export const globalPrometheusName = 'chatroom-global';
+
+/**
+ * Prometheus, its account, and the Service under which others reach it. prometheus-operator does the rest.
+ *
+ * As a component it is what reads targets, in one part or in several; `evaluator` is what sees everything.
+ */
 export class Prometheus extends Construct implements Component {
   readonly name = 'prometheus';
   readonly namespace: string;
-  readonly selector: Readonly<Record<string, string>>;
+  readonly selector = podsOf(prometheusName);
   readonly ports = { web: 9090 };
+  /** What evaluates the rules and answers questions: itself, or what asks all of its parts. */
+  readonly evaluator: Component;
+  /** Name of the Prometheus that evaluates the rules, and that watches those who watch. */
+  readonly evaluatorName: string;
+  private readonly shards: number;
 
   constructor(
     scope: Construct,
@@ -80,10 +97,17 @@ export class Prometheus extends Construct implements Component {
     private readonly props: PrometheusProps,
   ) {
     super(scope, id);
-    const { namespace } = props;
+    const { namespace, shards = 1 } = props;
+    if (!Number.isInteger(shards) || shards < 1) {
+      throw new Error(`prometheus.shards is ${shards}: write a whole number of parts, 1 for a single one`);
+    }
     this.namespace = namespace;
-    // The labels that prometheus-operator gives its pods, whatever we say.
-    this.selector = { 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/instance': prometheusName };
+    this.shards = shards;
+    const isSplit = shards > 1;
+    this.evaluatorName = isSplit ? globalPrometheusName : prometheusName;
+    this.evaluator = isSplit
+      ? { name: 'prometheus-global', namespace, selector: podsOf(globalPrometheusName), ports: this.ports }
+      : this;
     const labels = recommendedLabels({ name: this.name, component: 'metrics', image: images.prometheus });
     const metadata = { name: this.name, namespace, labels };
     new KubeServiceAccount(this, 'account', { metadata, automountServiceAccountToken: true });
@@ -91,22 +115,37 @@ export class Prometheus extends Construct implements Component {
       account: metadata,
       namespaced: { namespaces: [namespace, ...props.namespaces], rules: discoveryAccess },
     });
-    new KubeService(this, 'service', {
+    this.service(metadata, this.evaluator.selector);
+    for (const shard of isSplit ? this.shardNames.keys() : []) {
+      const name = this.shardNames[shard] as string;
+      this.service({ ...metadata, name }, { ...this.selector, [shardLabel]: String(shard) });
+    }
+    const guarded: readonly Component[] = props.replicas > 1 ? [...new Set([this, this.evaluator])] : [];
+    for (const { name, selector } of guarded) {
+      new KubePodDisruptionBudget(this, `budget-${name}`, {
+        metadata: { ...metadata, name },
+        spec: { selector: { matchLabels: selector }, maxUnavailable: IntOrString.fromNumber(1) },
+      });
+    }
+    this.reader(labels);
+    if (isSplit) this.global(labels);
+  }
+
+  /** Names of the Services of the parts, in their order. */
+  private get shardNames(): readonly string[] {
+    return Array.from({ length: this.shards }, (_, shard) => `${this.name}-shard-${shard}`);
+  }
+
+  private service(metadata: ObjectMeta & { readonly name: string }, selector: Component['selector']): void {
+    new KubeService(this, `service-${metadata.name}`, {
       metadata,
       spec: {
-        selector: this.selector,
+        selector,
         ports: [{ name: 'web', port: this.ports.web, targetPort: IntOrString.fromString('web') }],
-        // A question and the next page of its answer go to the same one of several.
+        // A question and the next page of its answer go to the same one of several, whose samples have other times.
         sessionAffinity: 'ClientIP',
       },
     });
-    if (props.replicas > 1) {
-      new KubePodDisruptionBudget(this, 'budget', {
-        metadata,
-        spec: { selector: { matchLabels: this.selector }, maxUnavailable: IntOrString.fromNumber(1) },
-      });
-    }
-    this.resource(labels);
   }
 
   /** Lets it look for targets in one more namespace. */
@@ -162,36 +201,20 @@ export class Prometheus extends Construct implements Component {
     });
   }
 
-  private resource(labels: Record<string, string>): void {
-    const { props } = this;
-    const { environment } = props;
+  /** What reads the targets, and evaluates the rules unless it is split. */
+  private reader(labels: Record<string, string>): void {
     const own = { matchLabels: selectedBy(prometheusName) };
     new PrometheusResource(this, 'prometheus', {
       metadata: { name: prometheusName, namespace: this.namespace, labels },
       spec: {
-        image: images.prometheus,
-        version: imageVersion(images.prometheus),
-        podMetadata: {
-          labels: { 'app.kubernetes.io/component': 'metrics', 'app.kubernetes.io/part-of': 'chatroom' },
-        },
-        serviceAccountName: this.name,
-        replicas: props.replicas,
-        shards: props.shards ?? 1,
-        retention: props.retention,
-        ...(props.retentionSize && { retentionSize: props.retentionSize }),
-        scrapeInterval: environment.scrapeInterval,
-        evaluationInterval: environment.evaluationInterval,
-        externalUrl: environment.urls.prometheus,
-        externalLabels: { ...environment.externalLabels },
-        // The environment's own labels tell installations apart; the replica label stays, and is dropped from alerts.
-        prometheusExternalLabelName: '',
-        alerting: { alertmanagers: [{ ...props.alertmanager, apiVersion: 'v2' }] },
+        ...this.common(this.selector),
+        shards: this.shards,
         serviceMonitorSelector: own,
         serviceMonitorNamespaceSelector: {},
         podMonitorSelector: own,
         podMonitorNamespaceSelector: {},
-        ruleSelector: own,
-        ruleNamespaceSelector: {},
+        // On a part of the targets a rule says something else: what is elsewhere is absent, and a sum is a part of it.
+        ...(this.shards === 1 && { ruleSelector: own, ruleNamespaceSelector: {} }),
         scrapeConfigSelector: own,
         scrapeConfigNamespaceSelector: {},
         serviceDiscoveryRole: 'EndpointSlice',
@@ -207,28 +230,88 @@ export class Prometheus extends Construct implements Component {
             authorization: { credentialsFile: `${serviceAccount}/token` },
           },
         ],
-        ...(props.remoteWrite && {
-          remoteWrite: [
-            {
-              url: props.remoteWrite.url,
-              ...(props.remoteWrite.bearerToken && {
-                authorization: {
-                  credentials: {
-                    name: props.remoteWrite.bearerToken.secret,
-                    key: props.remoteWrite.bearerToken.key,
-                  },
-                },
-              }),
-            },
-          ],
-        }),
-        resources: plainResources(props.resources),
-        securityContext: restrictedPod,
-        ...(props.storage && { storage: volume(props.storage, props.storageClass) }),
-        ...(props.replicas > 1 && { affinity: apart(this.selector) }),
       },
     });
   }
+
+  /** What asks all parts, and reads nothing itself but those who watch: it has to miss a part that is lost. */
+  private global(labels: Record<string, string>): void {
+    new PrometheusResource(this, 'global', {
+      metadata: { name: globalPrometheusName, namespace: this.namespace, labels },
+      spec: {
+        ...this.common(this.evaluator.selector),
+        serviceMonitorSelector: { matchLabels: selectedBy(globalPrometheusName) },
+        serviceMonitorNamespaceSelector: {},
+        ruleSelector: { matchLabels: selectedBy(prometheusName) },
+        ruleNamespaceSelector: {},
+        serviceDiscoveryRole: 'EndpointSlice',
+        remoteRead: this.shardNames.map((name) => ({
+          name,
+          url: `http://${name}.${this.namespace}.svc:${this.ports.web}/api/v1/read`,
+          // It has none of their samples itself, however recent.
+          readRecent: true,
+          // A part that hangs must not hold up the evaluation of rules for a minute.
+          remoteTimeout: '10s',
+        })),
+      },
+    });
+  }
+
+  private common(pods: Component['selector']) {
+    const { props } = this;
+    const { environment } = props;
+    const isSplit = this.shards > 1;
+    return {
+      image: images.prometheus,
+      version: imageVersion(images.prometheus),
+      podMetadata: {
+        labels: { 'app.kubernetes.io/component': 'metrics', 'app.kubernetes.io/part-of': 'chatroom' },
+      },
+      serviceAccountName: this.name,
+      replicas: props.replicas,
+      retention: props.retention,
+      ...(props.retentionSize && { retentionSize: props.retentionSize }),
+      scrapeInterval: environment.scrapeInterval,
+      evaluationInterval: environment.evaluationInterval,
+      externalUrl: environment.urls.prometheus,
+      externalLabels: { ...environment.externalLabels },
+      // The environment's own labels tell installations apart; the replica label stays, and is dropped from alerts.
+      prometheusExternalLabelName: '',
+      // Whoever reads from another asks for series with its own external labels: no two may have one of their own.
+      ...(isSplit && { replicaExternalLabelName: '' }),
+      alerting: { alertmanagers: [{ ...props.alertmanager, apiVersion: 'v2' as const }] },
+      ...(props.remoteWrite && { remoteWrite: [remoteWrite(props.remoteWrite, isSplit)] }),
+      resources: plainResources(props.resources),
+      securityContext: restrictedPod,
+      ...(props.storage && { storage: volume(props.storage, props.storageClass) }),
+      ...(props.replicas > 1 && { affinity: apart(pods, isSplit ? [shardLabel] : []) }),
+    };
+  }
+}
+
+/** The label by which prometheus-operator tells the pods of one part from those of another. */
+const shardLabel = 'operator.prometheus.io/shard';
+
+/** The labels that prometheus-operator gives the pods of a Prometheus, whatever we say. */
+function podsOf(name: string): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/name': 'prometheus', 'app.kubernetes.io/instance': name };
+}
+
+/** @param labelled - whether samples still need the label that tells the replicas apart */
+function remoteWrite(
+  { url, bearerToken }: NonNullable<PrometheusSettings['remoteWrite']>,
+  labelled: boolean,
+) {
+  return {
+    url,
+    ...(bearerToken && {
+      authorization: { credentials: { name: bearerToken.secret, key: bearerToken.key } },
+    }),
+    // What reloads the configuration puts the name of the pod in, here as in external labels.
+    ...(labelled && {
+      writeRelabelConfigs: [{ targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' }],
+    }),
+  };
 }
 
 /** What Pod Security `restricted` wants of a pod; prometheus-operator hardens the containers itself. */
@@ -253,12 +336,19 @@ export function volume(size: string, storageClassName?: string): NonNullable<Pro
   return { volumeClaimTemplate: { spec } as unknown as NonNullable<Template> };
 }
 
-/** Never two of them on one node: a pair that dies together is no pair. */
-export function apart(matchLabels: Readonly<Record<string, string>>) {
+/**
+ * Never two of them on one node: a pair that dies together is no pair.
+ * @param sameIn - labels by which they fall into groups; of two groups one each may share a node
+ */
+export function apart(matchLabels: Readonly<Record<string, string>>, sameIn: readonly string[] = []) {
   return {
     podAntiAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
-        { labelSelector: { matchLabels: { ...matchLabels } }, topologyKey: 'kubernetes.io/hostname' },
+        {
+          labelSelector: { matchLabels: { ...matchLabels } },
+          topologyKey: 'kubernetes.io/hostname',
+          ...(sameIn.length > 0 && { matchLabelKeys: [...sameIn] }),
+        },
       ],
     },
   };

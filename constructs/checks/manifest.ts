@@ -70,6 +70,7 @@ export interface WorkloadSpec {
 interface OperatedSpec {
   readonly image: string;
   readonly serviceAccountName: string;
+  readonly shards?: number;
   readonly podMetadata?: { readonly labels?: Labels };
 }
 
@@ -89,10 +90,15 @@ export function podTemplates(objects: readonly Manifest[]): readonly PodTemplate
       case 'Alertmanager': {
         const name = owner.kind.toLowerCase();
         const ports = [{ name: 'web', containerPort: name === 'prometheus' ? 9090 : 9093 }];
-        const { image, serviceAccountName, podMetadata } = owner.spec as OperatedSpec;
+        const { image, serviceAccountName, podMetadata, shards = 1 } = owner.spec as OperatedSpec;
         const spec = { serviceAccountName, containers: [{ name, image, ports }] };
         const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': owner.metadata.name };
-        return [{ owner, namespace, labels: { ...podMetadata?.labels, ...labels }, spec }];
+        return Array.from({ length: shards }, (_, shard) => ({
+          owner,
+          namespace,
+          labels: { ...podMetadata?.labels, ...labels, 'operator.prometheus.io/shard': String(shard) },
+          spec,
+        }));
       }
       default:
         return [];

@@ -23,7 +23,8 @@ export const monitorsFindServices: Check = (objects) => {
   const readers = ofKind<PrometheusSpec>(objects, 'Prometheus');
   const unread = Object.entries(selectorFields).flatMap(([kind, field]) =>
     ofKind(objects, kind).flatMap((object) => {
-      const wanted = readers.map(({ spec }) => spec[field]?.matchLabels);
+      // Without a selector a Prometheus selects nothing of the kind; with an empty one, everything.
+      const wanted = readers.flatMap(({ spec }) => (spec[field] ? [spec[field].matchLabels ?? {}] : []));
       return readers.length === 0 || wanted.some((labels) => has(object.metadata.labels, labels))
         ? []
         : [{ object, message: `no Prometheus selects it: they ask for ${JSON.stringify(wanted)}` }];

@@ -17,7 +17,7 @@ function objectsWith(environment: typeof dev): readonly Manifest[] {
 
 const objects = objectsWith(dev);
 const podOf = (all: readonly Manifest[]) =>
-  only<WorkloadSpec>(all, 'Deployment', 'nginx').spec.template.spec as PodSpec & {
+  only<WorkloadSpec>(all, 'Deployment', 'nginx').spec.template.spec as Omit<PodSpec, 'initContainers'> & {
     readonly terminationGracePeriodSeconds: number;
     readonly initContainers: readonly (Container & { readonly restartPolicy?: string })[];
   };

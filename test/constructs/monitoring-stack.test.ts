@@ -21,6 +21,9 @@ interface PrometheusSpec {
   readonly replicas: number;
   readonly shards: number;
   readonly externalLabels: Readonly<Record<string, string>>;
+  readonly ruleSelector?: unknown;
+  readonly affinity?: unknown;
+  readonly remoteRead?: readonly { readonly url: string }[];
   readonly remoteWrite?: readonly { readonly url: string; readonly authorization?: unknown }[];
 }
 
@@ -133,17 +136,60 @@ describe("an environment of one's own", () => {
     );
     expect(requiredSecrets(production).map(({ secret }) => secret)).not.toContain('remote-write');
     expect(problemsOf(objects)).toEqual([]);
-    const { spec } = only<PrometheusSpec>(objects, 'Prometheus');
+    const { spec } = only<PrometheusSpec>(objects, 'Prometheus', 'chatroom');
     expect([spec.replicas, spec.shards]).toEqual([2, 3]);
-    expect(spec.externalLabels).toEqual({ cluster: 'staging', environment: 'staging' });
-    expect(spec.remoteWrite).toEqual([
-      {
-        url: 'https://metrics.example.com/write',
-        authorization: { credentials: { name: 'remote-write', key: 'token' } },
-      },
+    for (const name of ['chatroom', 'chatroom-global']) {
+      const { spec } = only<PrometheusSpec>(objects, 'Prometheus', name);
+      expect(spec.externalLabels).toEqual({ cluster: 'staging', environment: 'staging' });
+      expect(spec.remoteWrite).toEqual([
+        {
+          url: 'https://metrics.example.com/write',
+          authorization: { credentials: { name: 'remote-write', key: 'token' } },
+          writeRelabelConfigs: [{ targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' }],
+        },
+      ]);
+    }
+    for (const name of ['prometheus', 'prometheus-global']) {
+      const egress = (only(objects, 'NetworkPolicy', name).spec as { egress: unknown[] }).egress;
+      expect(egress).toContainEqual({ ports: [{ port: 443, protocol: 'TCP' }] });
+    }
+  });
+
+  it('leaves rules to what sees every part, and people and boards with it', () => {
+    const objects = objectsIn({ ...production, prometheus: { ...production.prometheus, shards: 2 } });
+    const parts = only<PrometheusSpec>(objects, 'Prometheus', 'chatroom').spec;
+    const everything = only<PrometheusSpec>(objects, 'Prometheus', 'chatroom-global').spec;
+    expect(parts).not.toHaveProperty('ruleSelector');
+    expect(everything.ruleSelector).toEqual({ matchLabels: { prometheus: 'chatroom' } });
+    expect(everything.remoteRead?.map(({ url }) => url)).toEqual([
+      'http://prometheus-shard-0.monitoring.svc:9090/api/v1/read',
+      'http://prometheus-shard-1.monitoring.svc:9090/api/v1/read',
     ]);
-    const egress = (only(objects, 'NetworkPolicy', 'prometheus').spec as { egress: unknown[] }).egress;
-    expect(egress).toContainEqual({ ports: [{ port: 443, protocol: 'TCP' }] });
+    const selectorOf = (name: string) =>
+      only<{ selector: Record<string, string> }>(objects, 'Service', name).spec.selector;
+    expect(selectorOf('prometheus')).toMatchObject({ 'app.kubernetes.io/instance': 'chatroom-global' });
+    expect(selectorOf('prometheus-shard-1')).toMatchObject({
+      'app.kubernetes.io/instance': 'chatroom',
+      'operator.prometheus.io/shard': '1',
+    });
+    // Of one part no two share a node; of two parts they may.
+    expect(JSON.stringify(parts.affinity)).toContain('"matchLabelKeys":["operator.prometheus.io/shard"]');
+    const monitors = ofKind(objects, 'ServiceMonitor').map(({ metadata }) => [
+      metadata.name,
+      metadata.labels?.['prometheus'],
+    ]);
+    const ofThoseWhoWatch = monitors.filter(([, reader]) => reader === 'chatroom-global');
+    expect(ofThoseWhoWatch.map(([name]) => name)).toEqual(['prometheus', 'alertmanager']);
+    expect(monitors.length).toBeGreaterThan(8);
+    const guarded = ofKind(objects, 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
+    expect(guarded).toEqual(expect.arrayContaining(['prometheus', 'prometheus-global']));
+  });
+
+  it.each([0, 1.5, -1])('cannot be split into %s parts', (shards) => {
+    const wrong = { ...production, prometheus: { ...production.prometheus, shards } };
+    expect(() => objectsIn(wrong)).toThrow(
+      `prometheus.shards is ${shards}: write a whole number of parts, 1 for a single one`,
+    );
   });
 
   it('keeps what it knows on volumes of the class that it names', () => {

@@ -32,7 +32,7 @@ describe('the recipe for a third environment', () => {
     const { staging } = recipe();
     if (!staging) throw new Error('docs/kubernetes.md shows no environment called staging');
     const objects = synthesize(staging, join(folder, 'staging'));
-    expect(only(objects, 'Prometheus').spec).toMatchObject({
+    expect(only(objects, 'Prometheus', 'chatroom').spec).toMatchObject({
       replicas: 1,
       shards: 2,
       retention: '7d',

@@ -52,6 +52,7 @@ export interface GeneratedPrometheus {
     readonly evaluation_interval: string;
     readonly external_labels: Readonly<Record<string, string>>;
   };
+  readonly remote_read?: readonly { readonly url: string; readonly read_recent?: boolean }[];
   readonly rule_files?: readonly string[];
   readonly scrape_configs: readonly GeneratedJob[];
 }
@@ -76,16 +77,17 @@ export function jobLabel({ relabel_configs, job_name }: GeneratedJob): string {
   return value;
 }
 
-/** The rule groups in the ConfigMaps that prometheus-operator mounts into Prometheus, by name. */
-export async function generatedRules({
-  plane,
-}: Cluster): Promise<ReadonlyMap<string, { readonly name: string; readonly rules: readonly object[] }>> {
+/** The rule groups in the ConfigMaps that prometheus-operator mounts into a Prometheus, by name. */
+export async function generatedRules(
+  { plane }: Cluster,
+  prometheus = 'chatroom',
+): Promise<ReadonlyMap<string, { readonly name: string; readonly rules: readonly object[] }>> {
   const { stdout } = await plane.kubectl(['get', 'configmap', '-n', 'monitoring', '-o', 'json']);
   const { items } = JSON.parse(stdout) as {
     items: { metadata: { name: string }; data?: Record<string, string> }[];
   };
   const files = items
-    .filter(({ metadata }) => metadata.name.startsWith('prometheus-chatroom-rulefiles-'))
+    .filter(({ metadata }) => metadata.name.startsWith(`prometheus-${prometheus}-rulefiles-`))
     .flatMap(({ data }) => Object.values(data ?? {}));
   const groups = files.flatMap(
     (file) => (parse(file) as { groups: { name: string; rules: object[] }[] }).groups,
