@@ -19,7 +19,9 @@ try {
   for (const environment of clusterEnvironments) {
     const { name } = environment.monitoring;
     synthesize(environment, join(target, name));
-    synthesizeArgoCd({ ...source, environment: name }, join(target, 'argocd', name));
+    // A cluster that is watched already has an operator: a second one would fight it.
+    if (!environment.watchedBy)
+      synthesizeArgoCd({ ...source, environment: name }, join(target, 'argocd', name));
   }
   if (given === undefined) {
     rmSync(committed, { recursive: true, force: true });

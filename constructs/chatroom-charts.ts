@@ -1,26 +1,29 @@
-import { Chart, type App } from 'cdk8s';
+import { ApiObject, Chart, type App } from 'cdk8s';
 import { catalogue as catalogueOf, type Catalogue } from '../monitoring/catalogue';
 import type { JobName } from '../monitoring/jobs';
 import type { Channel, SecretReference } from '../monitoring/model/receiver';
 import type { Job } from '../monitoring/model/scrape';
 import { exporterOf } from './exporters';
+import { dashboardFiles } from '../monitoring/render/grafana';
 import { prometheusConfig } from '../monitoring/render/prometheus';
 import { alertRules, recordingRules } from '../monitoring/render/rules';
+import { Access } from './access';
 import { AlertWebhook } from './alert-webhook';
 import { Alertmanager } from './alertmanager';
+import { Board } from './board';
 import { ChatRoom } from './chat-room';
 import { authorityFile, authorityMounts, type DataStore, type DataStoreSettings } from './data-store';
-import { namespaces, type ClusterEnvironment } from './environment';
+import { namespaces, type ClusterEnvironment, type OthersWhoWatch } from './environment';
 import { Exporter, metricsPort } from './exporter';
 import { Gateway, logMetricsPort } from './gateway';
 import { Grafana } from './grafana';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { NotificationSink } from './notification-sink';
-import { Namespace } from './namespaces';
+import { Namespace, type NamespaceProps } from './namespaces';
 import { isOutside, NetworkFlows, type Flow } from './network-flows';
 import { NodeExporter, nodeExporterNamespace } from './node-exporter';
 import { database, PostgreSql, postgresqlUrl } from './postgresql';
-import { apiServerMetricsAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
+import { apiServerMetricsAccess, discoveryAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
 import type { Component } from './component';
 import { Redis, redisUrl } from './redis';
 import { RuleGroup } from './rule-group';
@@ -57,13 +60,23 @@ export class ChatRoomCharts {
     this.chatroom.addDependency(first);
     this.monitoring.addDependency(this.chatroom);
 
-    for (const name of [namespaces.chatroom, namespaces.monitoring]) new Namespace(first, name, { name });
-    new Namespace(first, namespaces.nodes, nodeExporterNamespace(namespaces.nodes));
+    // What is not ours is neither written nor closed: whoever lives there would be shut out.
+    const own: NamespaceProps[] = [
+      { name: namespaces.chatroom },
+      ...(environment.watchedBy ? [] : [{ name: namespaces.monitoring }]),
+      ...(this.has('node-exporter') ? [nodeExporterNamespace(namespaces.nodes)] : []),
+    ];
+    for (const props of own) new Namespace(first, props.name, props);
     this.flows = new NetworkFlows(first, 'flows', environment.network);
-    for (const name of Object.values(namespaces)) this.flows.close(name);
+    for (const { name } of own) this.flows.close(name);
 
     const { sources, webhook } = this.chatRoom();
-    this.watch(sources, webhook);
+    if (environment.watchedBy) this.leaveTo(environment.watchedBy, sources, webhook);
+    else this.watch(sources, webhook);
+  }
+
+  private has(job: JobName): boolean {
+    return this.catalogue.jobs.some(({ name }) => name === job);
   }
 
   /** The chat room, what it stands on, and the exporters beside it; returns where each job is found. */
@@ -122,13 +135,9 @@ export class ChatRoomCharts {
         mounts: authorityMounts(redis),
       },
     });
-    const { workload: nodeExporter } = new NodeExporter(scope, 'node-exporter', {
-      namespace: namespaces.nodes,
-      exporter: exporterOf('node-exporter'),
-    });
     const sources = {
       'chatroom-server': { component: server, port: 'http' },
-      'node-exporter': { component: nodeExporter, port: metricsPort },
+      ...this.nodes(),
       'postgres-exporter': { component: postgresExporter, port: metricsPort },
       'redis-exporter': { component: redisExporter, port: metricsPort },
       'nginx-exporter': { component: gateway, port: metricsPort },
@@ -136,6 +145,75 @@ export class ChatRoomCharts {
       'chatroom-webhook': { component: webhook, port: 'http' },
     } satisfies Partial<Record<JobName, Source>>;
     return { sources, webhook };
+  }
+
+  /** What counts nodes, where the model has a job for it. */
+  private nodes(): Partial<Record<JobName, Source>> {
+    if (!this.has('node-exporter')) return {};
+    const { workload } = new NodeExporter(this.chatroom, 'node-exporter', {
+      namespace: namespaces.nodes,
+      exporter: exporterOf('node-exporter'),
+    });
+    return { 'node-exporter': { component: workload, port: metricsPort } };
+  }
+
+  /**
+   * What somebody else's Prometheus and Grafana need to know of ours: monitors, rules and boards, all of them in our
+   * namespace, and the way to what is read.
+   */
+  private leaveTo(
+    { prometheus, alertmanager }: OthersWhoWatch,
+    sources: Partial<Record<JobName, Source>>,
+    webhook: Component,
+  ): void {
+    const { monitoring: scope, catalogue, flows } = this;
+    const namespace = namespaces.chatroom;
+    for (const job of catalogue.jobs as readonly Job<JobName>[]) {
+      if (job.discovery !== 'static' || !sources[job.name]) {
+        throw new Error(
+          `job ${job.name} belongs to those who watch the cluster already: let watchedByOthers make \`monitoring\` of the environment, which leaves it out`,
+        );
+      }
+      const { component, number } = this.monitor(job, sources);
+      flows.allow({
+        from: { outside: 'pods', namespace: prometheus.namespace, labels: prometheus.labels },
+        to: component,
+        ports: [number],
+        purpose: `metrics of ${job.name}`,
+      });
+    }
+    if (alertmanager) {
+      flows.allow({
+        from: { outside: 'pods', ...alertmanager },
+        to: webhook,
+        ports: [portOf(catalogue.environment.notifications.chatroomWebhook.url)],
+        purpose: 'notifications',
+      });
+    }
+    if (prometheus.serviceAccount) {
+      new Access(scope, 'discovery', {
+        account: { name: prometheus.serviceAccount, namespace: prometheus.namespace },
+        purpose: 'chatroom',
+        namespaced: { namespaces: [namespace], rules: discoveryAccess },
+      });
+    }
+    this.rules(namespace);
+    for (const [file, dashboard] of dashboardFiles(catalogue)) {
+      new Board(scope, file, { file, dashboard, namespace });
+    }
+    for (const object of scope.node.findAll()) {
+      if (!ApiObject.isApiObject(object) || !['ServiceMonitor', 'PrometheusRule'].includes(object.kind))
+        continue;
+      for (const [label, value] of Object.entries(prometheus.selects)) object.metadata.addLabel(label, value);
+    }
+  }
+
+  /** Every group of rules of the model, where a Prometheus finds it. */
+  private rules(namespace: string): void {
+    const { catalogue } = this;
+    for (const group of [...recordingRules(catalogue).groups, ...alertRules(catalogue).groups]) {
+      new RuleGroup(this.monitoring, `rules-${group.name}`, { group, namespace });
+    }
   }
 
   /** Prometheus, Alertmanager, Grafana, and everything that the model says about the jobs. */
@@ -195,9 +273,7 @@ export class ChatRoomCharts {
       flows.allow({ from: world, to: alertmanager, ports: [9093], purpose: 'links in notifications' });
     }
     this.notify(alertmanager, webhook);
-    for (const group of [...recordingRules(catalogue).groups, ...alertRules(catalogue).groups]) {
-      new RuleGroup(scope, `rules-${group.name}`, { group, namespace });
-    }
+    this.rules(namespace);
   }
 
   /** One ServiceMonitor for each job of the model, or a discovery by the API server where the model says so. */
@@ -229,27 +305,12 @@ export class ChatRoomCharts {
         });
         continue;
       }
-      const source = sources[job.name];
-      if (!source)
-        throw new Error(`job ${job.name} has no component in the cluster: add it in chatroom-charts.ts`);
-      const { component, port } = source;
       const watches = watching.includes(job.name);
-      const number = component.ports[port];
-      if (number !== job.port) {
-        throw new Error(
-          `job ${job.name} is read at port ${job.port}, but ${component.namespace}/${component.name} listens on ${port}=${number}`,
-        );
-      }
-      new ServiceScrape(this.monitoring, `scrape-${job.name}`, {
-        job: job.name,
-        namespace: component.namespace,
-        port,
-        path: job.path,
-        interval: job.interval,
-        timeout: job.timeout,
-        honorLabels: job.honorLabels,
-        ...(watches && { prometheus: prometheus.evaluatorName }),
-      });
+      const { component, number } = this.monitor(
+        job,
+        sources,
+        watches ? prometheus.evaluatorName : undefined,
+      );
       const onHost = component.namespace === namespaces.nodes;
       const parts = component === prometheus ? new Set([prometheus, prometheus.evaluator]) : [component];
       for (const part of parts) {
@@ -261,6 +322,36 @@ export class ChatRoomCharts {
         });
       }
     }
+  }
+
+  /** One ServiceMonitor for a job of the model; returns what it reads. */
+  private monitor(
+    job: Job<JobName>,
+    sources: Partial<Record<JobName, Source>>,
+    prometheus?: string,
+  ): { readonly component: Component; readonly number: number } {
+    const source = sources[job.name];
+    if (!source) {
+      throw new Error(`job ${job.name} has no component in the cluster: add it in chatroom-charts.ts`);
+    }
+    const { component, port } = source;
+    const number = component.ports[port];
+    if (number !== job.port) {
+      throw new Error(
+        `job ${job.name} is read at port ${job.port}, but ${component.namespace}/${component.name} listens on ${port}=${number}`,
+      );
+    }
+    new ServiceScrape(this.monitoring, `scrape-${job.name}`, {
+      job: job.name,
+      namespace: component.namespace,
+      port,
+      path: job.path,
+      interval: job.interval,
+      timeout: job.timeout,
+      honorLabels: job.honorLabels,
+      ...(prometheus && { prometheus }),
+    });
+    return { component, number };
   }
 
   /** The ways by which notifications leave, read from the receivers. */
@@ -314,7 +405,7 @@ export class ChatRoomCharts {
 
   /** What counts pods, replicas, autoscalers and nodes, where the model has a job for it. */
   private clusterState(): Partial<Record<JobName, Source>> {
-    if (!this.catalogue.jobs.some(({ name }) => name === 'kube-state-metrics')) return {};
+    if (!this.has('kube-state-metrics')) return {};
     const { workload } = new KubeStateMetrics(this.monitoring, 'kube-state-metrics', {
       namespace: namespaces.monitoring,
       watches: Object.values(namespaces),

@@ -1,7 +1,7 @@
 import type { Environment } from '../monitoring/environment';
 import type { AlertmanagerSettings } from './alertmanager';
 import type { DataStoreSettings } from './data-store';
-import type { NetworkSettings } from './network-flows';
+import type { NetworkSettings, PodsOfOthers } from './network-flows';
 import type { PrometheusSettings } from './prometheus';
 import type { Resources } from './resources';
 import type { Scale } from './workload';
@@ -38,10 +38,30 @@ export interface ClusterEnvironment {
   readonly prometheus: PrometheusSettings;
   readonly alertmanager: AlertmanagerSettings;
   readonly grafana: { readonly resources: Resources };
+  /**
+   * Somebody else's Prometheus, in place of Prometheus, Alertmanager and Grafana of ours, whose settings are not looked
+   * at then; `monitoring` is made by {@link watchedByOthers}. @default - ours
+   */
+  readonly watchedBy?: OthersWhoWatch;
   /** What the network policies have to know about the cluster. @default - as kubeadm makes clusters, without an ingress */
   readonly network?: NetworkSettings;
   /** Takes mails and Slack messages in place of a mail server and of Slack. @default false */
   readonly notificationSink?: boolean;
+}
+
+/** A Prometheus that is there already, run by prometheus-operator, and is to read and judge what is ours. */
+export interface OthersWhoWatch {
+  readonly prometheus: PodsOfOthers & {
+    /** Labels by which it selects ServiceMonitors and PrometheusRules. */
+    readonly selects: Readonly<Record<string, string>>;
+    /**
+     * Its ServiceAccount, which is then allowed to look for targets in our namespace.
+     * @default - it may look for them everywhere already
+     */
+    readonly serviceAccount?: string;
+  };
+  /** Who posts to the webhook of the chat room. @default - nobody */
+  readonly alertmanager?: PodsOfOthers;
 }
 
 /** What is watched of a cluster besides its API servers. */
@@ -70,6 +90,24 @@ export function inCluster(environment: Environment, { clusterMetrics }: ClusterM
         ...notifications.chatroomWebhook,
         url: `http://chatroom-webhook.${namespaces.chatroom}.svc:8080/alerts`,
       },
+    },
+  };
+}
+
+/**
+ * An environment in a cluster that is watched already: what is ours is read and judged; nodes, API servers, Kubernetes
+ * itself and those who watch are somebody else's, with their alerts.
+ */
+export function watchedByOthers(environment: Environment): Environment {
+  const inside = inCluster(environment);
+  return {
+    ...inside,
+    targets: {
+      ...inside.targets,
+      'node-exporter': false,
+      'kubernetes-apiservers': false,
+      prometheus: false,
+      alertmanager: false,
     },
   };
 }

@@ -14,6 +14,11 @@ export interface RequiredSecret extends SecretKey {
 
 /** Every Secret that an environment reads, in the order in which docs/kubernetes.md lists them. */
 export function requiredSecrets(environment: ClusterEnvironment): readonly RequiredSecret[] {
+  const all = secretsOf(environment);
+  return environment.watchedBy ? all.filter(({ namespace }) => namespace === namespaces.chatroom) : all;
+}
+
+function secretsOf(environment: ClusterEnvironment): readonly RequiredSecret[] {
   const { chatroom, monitoring } = namespaces;
   const { mail, slack, chatroomWebhook, deadMansSwitch } = environment.monitoring.notifications;
   const { remoteWrite } = environment.prometheus;

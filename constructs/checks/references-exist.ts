@@ -31,7 +31,10 @@ export const referencesExist: Check = (objects) => {
       const subjects = object['subjects'] as { kind: string; name: string; namespace: string }[];
       return [
         ...lacks(object, kind, kind === 'Role' ? (object.metadata.namespace ?? '') : '', name),
-        ...subjects.flatMap((subject) => lacks(object, subject.kind, subject.namespace, subject.name)),
+        // Accounts of a namespace that is not written here are somebody else's.
+        ...subjects
+          .filter(({ namespace }) => known.has(`Namespace /${namespace}`))
+          .flatMap((subject) => lacks(object, subject.kind, subject.namespace, subject.name)),
       ];
     }),
   ];
