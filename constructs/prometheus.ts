@@ -309,7 +309,9 @@ function remoteWrite(
     }),
     // What reloads the configuration puts the name of the pod in, here as in external labels.
     ...(labelled && {
-      writeRelabelConfigs: [{ targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' }],
+      writeRelabelConfigs: [
+        { action: 'replace' as const, targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' },
+      ],
     }),
   };
 }

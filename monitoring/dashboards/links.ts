@@ -35,6 +35,7 @@ import { errors, latency, saturation } from './service/golden-signals';
 import { closedByReason, exceptionsByOrigin } from './service/reasons';
 import { burnRates } from './service/slo';
 import { connectionsByReplica, messagesByReplica } from './service/replicas';
+import { watching } from './watching';
 import { notificationsFailed } from './watching/alertmanager';
 import { notificationLog, samplesRefused, storageFailures } from './watching/losses';
 import { evaluationFailures, notificationQueue } from './watching/rules';
@@ -45,6 +46,7 @@ import { notificationsReceived } from './watching/webhook';
 /** Alerts about which no panel shows anything, by the board that comes closest. */
 const boardInstead = {
   // Only where there are replicas is there something to draw, and a panel that is empty elsewhere says nothing.
+  AlertmanagerClusterSplit: watching,
   RedisReplicaLinkDown: redis,
   RedisReplicaLost: redis,
   RedisReplicationLagging: redis,

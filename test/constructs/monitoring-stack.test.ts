@@ -145,7 +145,9 @@ describe("an environment of one's own", () => {
         {
           url: 'https://metrics.example.com/write',
           authorization: { credentials: { name: 'remote-write', key: 'token' } },
-          writeRelabelConfigs: [{ targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' }],
+          writeRelabelConfigs: [
+            { action: 'replace', targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' },
+          ],
         },
       ]);
     }
