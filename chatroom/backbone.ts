@@ -26,6 +26,8 @@ export interface BackboneProps {
 }
 
 const migrationRetryMs = 1_000;
+/** Messages that are read at once to catch up: as many as one insert may have stored, and so as one frame may hold. */
+const catchUpPage = 500;
 
 /** The name of a channel of this chat room; the version keeps replicas of different ages from misreading each other. */
 export const channelName = (prefix: string, channel: string): string => `${prefix}:v1:${channel}`;
@@ -63,7 +65,7 @@ export class Backbone {
       delivered: props.delivered ?? (() => undefined),
       relayed: props.relayed ?? (() => undefined),
       rooms: props.rooms,
-      readRecent: (rooms, seconds) => readRecent(this.postgres, { rooms, seconds, limit: 1_000 }),
+      readRecent: (query) => readRecent(this.postgres, { ...query, limit: catchUpPage }),
     });
     this.link = new RedisLink({
       url: redisUrl,

@@ -1,3 +1,5 @@
+import { rememberedMessages } from '../storage/message-reader';
+
 /**
  * Remembers which messages were delivered lately, so that catching up repeats none. Forgetting is safe: clients
  * recognise a repeated `seq`.
@@ -12,7 +14,7 @@ export class Delivered {
   readonly #capacity: number;
   #next = 0;
 
-  constructor(capacity = 20_000) {
+  constructor(capacity = rememberedMessages) {
     this.#capacity = capacity;
   }
 

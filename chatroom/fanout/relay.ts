@@ -1,5 +1,5 @@
 import type { ServerFrame } from '../protocol/frames';
-import type { RoomMessage } from '../storage/message-reader';
+import type { RecentPage, RecentQuery, RoomMessage } from '../storage/message-reader';
 import type { Stored } from '../storage/message-store';
 import { Delivered } from './delivered';
 import { groupByRoom } from './group-by-room';
@@ -17,8 +17,8 @@ export interface RelayProps {
   readonly relayed: (seconds: number) => void;
   /** Rooms that somebody on this replica is in. */
   readonly rooms: () => readonly string[];
-  /** Reads what was stored in some rooms within the last seconds. */
-  readonly readRecent: (rooms: readonly string[], seconds: number) => Promise<readonly RoomMessage[]>;
+  /** Reads what was stored in some rooms within the last seconds, as much of it at once as is good. */
+  readonly readRecent: (query: Omit<RecentQuery, 'limit'>) => Promise<RecentPage>;
 }
 
 interface Accepted extends RoomMessage {
@@ -125,12 +125,20 @@ export class Relay {
     const since = this.#missedSince ?? Date.now();
     this.#missedSince = undefined;
     try {
-      const recent = await this.#props.readRecent(this.#props.rooms(), (Date.now() - since) / 1_000);
-      this.#deliver(
-        recent
-          .filter(({ message }) => !this.#delivered.has(message.seq))
-          .map((missed) => ({ ...missed, acceptedAt: Date.parse(missed.message.at) })),
-      );
+      const rooms = this.#props.rooms();
+      let after: number | undefined;
+      let more = true;
+      while (more && !this.#closed) {
+        const seconds = (Date.now() - since) / 1_000;
+        const page = await this.#props.readRecent({ rooms, seconds, ...(after !== undefined && { after }) });
+        this.#deliver(
+          page.messages
+            .filter(({ message }) => !this.#delivered.has(message.seq))
+            .map((missed) => ({ ...missed, acceptedAt: Date.parse(missed.message.at) })),
+        );
+        after = page.messages.at(-1)?.message.seq;
+        more = page.more && after !== undefined;
+      }
     } catch {
       // Counted and logged where it happened; what matters here is to look again.
       this.#missedSince = Math.min(since, this.#missedSince ?? since);

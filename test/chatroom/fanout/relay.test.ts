@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RedisLink } from '../../../chatroom/fanout/redis-link';
-import { Relay } from '../../../chatroom/fanout/relay';
+import { Relay, type RelayProps } from '../../../chatroom/fanout/relay';
 import type { Message } from '../../../chatroom/protocol/frames';
-import type { RoomMessage } from '../../../chatroom/storage/message-reader';
+import type { RecentPage } from '../../../chatroom/storage/message-reader';
 
 const message = (seq: number, at = new Date().toISOString()): Message => ({
   seq,
@@ -13,6 +13,21 @@ const message = (seq: number, at = new Date().toISOString()): Message => ({
   text: `message ${seq}`,
   at,
 });
+
+const nothing: RecentPage = { messages: [], more: false };
+
+/** Reads out of a table as PostgreSQL would, `limit` messages at a time. */
+const readerOf =
+  (seqs: () => readonly number[], limit: number): RelayProps['readRecent'] =>
+  async ({ after = 0 }) => {
+    const found = seqs()
+      .filter((seq) => seq > after)
+      .slice(0, limit);
+    return {
+      messages: found.map((seq) => ({ room: 'lobby', message: message(seq) })),
+      more: found.length === limit,
+    };
+  };
 
 /** A channel that reaches all relays on it, as long as it is up. */
 class FakeLink extends EventEmitter {
@@ -29,7 +44,7 @@ class FakeLink extends EventEmitter {
 const relayOn = (
   link: FakeLink,
   replica: string,
-  readRecent: () => Promise<readonly RoomMessage[]> = async () => [],
+  readRecent: RelayProps['readRecent'] = async () => nothing,
 ) => {
   const heard: { room: string; seqs: number[] }[] = [];
   const measured = { delivered: 0, relayed: 0 };
@@ -86,14 +101,48 @@ test('a message sent again is shown again while it is young, since its first att
 
 test('catching up delivers what was not delivered, and nothing else', async () => {
   const link = new FakeLink();
-  const one = relayOn(link, 'one', async () =>
-    [1, 2, 3].map((seq) => ({ room: 'lobby', message: message(seq) })),
+  const one = relayOn(
+    link,
+    'one',
+    readerOf(() => [1, 2, 3], 10),
   );
   one.relay.committed([{ room: 'lobby', message: message(2), fresh: true, acceptedAt: Date.now() }]);
   one.relay.catchUp(10);
   await sleep(20);
   expect(one.heard.slice(1)).toEqual([{ room: 'lobby', seqs: [1, 3] }]);
   one.relay.close();
+});
+
+test('catching up shows all that was missed, in the order of seq, however much more it is than one page', async () => {
+  const all = Array.from({ length: 2_500 }, (_, index) => index + 1);
+  let pages = 0;
+  // What is stored while the pages are read is no less missed.
+  const stored = (): readonly number[] => all.slice(0, (pages += 1) === 1 ? 2_400 : 2_500);
+  const one = relayOn(new FakeLink(), 'one', readerOf(stored, 500));
+  one.relay.catchUp(4);
+  await sleep(50);
+  expect(one.heard.flatMap(({ seqs }) => seqs)).toEqual(all);
+  one.relay.close();
+});
+
+test('pages that were shown before PostgreSQL failed are not shown again', async () => {
+  jest.useFakeTimers();
+  try {
+    const all = Array.from({ length: 25 }, (_, index) => index + 1);
+    const read = readerOf(() => all, 10);
+    let calls = 0;
+    const one = relayOn(new FakeLink(), 'one', async (query) => {
+      calls += 1;
+      if (calls === 2) throw new Error('gone');
+      return read(query);
+    });
+    one.relay.catchUp(4);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(one.heard.flatMap(({ seqs }) => seqs)).toEqual(all);
+    one.relay.close();
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('catching up is tried again until PostgreSQL answers, reaching back to when it began', async () => {
@@ -107,10 +156,10 @@ test('catching up is tried again until PostgreSQL answers, reaching back to when
       broadcast: () => 0,
       delivered: () => undefined,
       relayed: () => undefined,
-      readRecent: async (_rooms, seconds) => {
+      readRecent: async ({ seconds }) => {
         asked.push(Math.round(seconds));
         if (asked.length < 3) throw new Error('gone');
-        return [];
+        return nothing;
       },
     });
     relay.catchUp(5);
@@ -126,7 +175,7 @@ test('when the link returns, both sides look for what they missed', async () => 
   const asked: string[] = [];
   const reader = (name: string) => async () => {
     asked.push(name);
-    return [];
+    return nothing;
   };
   const one = relayOn(link, 'one', reader('one'));
   const otherLink = new FakeLink();

@@ -104,6 +104,20 @@ describe('a chat server whose dependencies come and go', () => {
     expect(bob.recorder.texts()).toEqual(['said without Redis', 'said with Redis']);
   }, 120_000);
 
+  test('shows all that was stored while Redis was gone, thousands of messages as well as a few', async () => {
+    const bob = await enter('bob', 'backlog', two);
+    await machine.redis.stop('SIGKILL');
+    // What other replicas store meanwhile. Each text names its place, so that nothing can stand in for another.
+    await machine.sql(
+      `INSERT INTO messages (room, author, kind, client_id, text)
+       SELECT 'backlog', 'ann', 'user', 'id-' || n, 'message ' || n FROM generate_series(1, 2500) n`,
+    );
+    await eventually(() => bob.recorder.messages.size === 2_500, 10_000);
+    expect(bob.recorder.texts()).toEqual(Array.from({ length: 2_500 }, (_, index) => `message ${index + 1}`));
+    await machine.startRedis();
+    await eventually(async () => (await ready(one)) === 200 && (await ready(two)) === 200);
+  }, 120_000);
+
   test('forgets the people of a replica it cannot hear, and finds them again', async () => {
     const ann = await enter('ann', 'expiry', one);
     await enter('bob', 'expiry', two);
