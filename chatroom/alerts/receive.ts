@@ -18,6 +18,12 @@ export interface ReceiveProps {
 }
 
 /**
+ * How many alerts of a notification wait to be stored at a time. All at once, those that do not fit into the queue of
+ * the store would be refused, and again whenever Alertmanager sends them, since the same ones come first each time.
+ */
+const slice = 500;
+
+/**
  * Receives Alertmanager's notifications. It answers 200 only when every alert that can be read is stored; for a 5xx
  * Alertmanager sends the notification again, for a 4xx it does not.
  *
@@ -54,6 +60,7 @@ export function receiveNotifications(app: FastifyInstance, props: ReceiveProps):
     metrics.leftOut({ rejected, truncated });
     if (rejected > 0) log.warn({ rejected }, 'alerts that could not be read were left out');
     let posted = 0;
+    let unannounced = 0;
     const post = async (some: readonly Alert[]): Promise<void> => {
       // Settled, not just all: an alert that was stored is counted even if its neighbour failed.
       const results = await Promise.allSettled(some.map((alert) => store.add(alertDraft(alert, language))));
@@ -66,15 +73,22 @@ export function receiveNotifications(app: FastifyInstance, props: ReceiveProps):
       const failure = results.find((result) => result.status === 'rejected');
       if (failure) throw failure.reason as Error;
     };
-    await post(alerts.filter(({ status }) => status === 'firing'));
-    const over = alerts.filter(({ status }) => status === 'resolved');
-    const known = await announced(over);
-    await post(over.filter((_alert, index) => known[index]));
-    const unannounced = known.filter((each) => !each).length;
+    const withStatus = (wanted: Alert['status']) => alerts.filter(({ status }) => status === wanted);
+    for (const some of slices(withStatus('firing'))) await post(some);
+    for (const some of slices(withStatus('resolved'))) {
+      const known = await announced(some);
+      await post(some.filter((_alert, index) => known[index]));
+      unannounced += known.filter((each) => !each).length;
+    }
     if (unannounced > 0) log.info({ unannounced }, 'all-clears of alerts that nobody heard of were left out');
     return { posted, repeated: alerts.length - posted - unannounced, rejected, unannounced };
   });
 }
+
+const slices = (alerts: readonly Alert[]): readonly (readonly Alert[])[] =>
+  Array.from({ length: Math.ceil(alerts.length / slice) }, (_, index) =>
+    alerts.slice(index * slice, (index + 1) * slice),
+  );
 
 function resultOf(status: number): NotificationResult {
   if (status === 401) return 'unauthorized';

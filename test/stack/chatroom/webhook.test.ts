@@ -129,6 +129,15 @@ describe('chatroom-webhook', () => {
     }, 120_000);
   });
 
+  test('stores every alert of a storm, firing and over, though they are more than may wait at a time', async () => {
+    for (const status of ['firing', 'resolved'] as const) {
+      const storm = Array.from({ length: 6_000 }, (_, index) => ({ fingerprint: `storm-${index}-`, status }));
+      const answer = await post(one, alertmanagerNotification(storm));
+      expect([answer.status, await answer.json()]).toMatchObject([200, { posted: 6_000, repeated: 0 }]);
+    }
+    expect(await machine.sql("SELECT 1 FROM messages WHERE text LIKE '%storm-%'")).toHaveLength(12_000);
+  }, 120_000);
+
   test('answers 503 while it cannot store, so that Alertmanager sends again, and then posts once', async () => {
     const body = alertmanagerNotification([{ fingerprint: 'during-outage', status: 'firing' }]);
     await machine.killPostgres();
