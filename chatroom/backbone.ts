@@ -100,7 +100,7 @@ export class Backbone {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#migrationTimer);
-    await this.store.idle();
+    await this.store.close();
     this.relay.close();
     await this.link.close();
     await this.postgres.close();

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Backbone, channelName } from './backbone';
-import { createApp } from './http/app';
+import { closeApp, createApp } from './http/app';
 import { serveApi } from './http/api';
 import { answerFailures } from './http/fail';
 import { serveFaults } from './http/faults';
@@ -131,9 +131,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
       log.info({ connections: gateway.connections }, 'draining: clients are asked to connect elsewhere');
       await gateway.drain(settings.drainSeconds);
       // Requests first: what is still being answered needs the backbone.
-      const impatience = setTimeout(() => app.server.closeAllConnections(), 2_000);
-      await app.close();
-      clearTimeout(impatience);
+      await closeApp(app);
       await gossip.close();
       await backbone.close();
     },

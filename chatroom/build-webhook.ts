@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { readAnnounced } from './alerts/announced';
 import { receiveNotifications } from './alerts/receive';
 import { Backbone } from './backbone';
-import { createApp } from './http/app';
+import { closeApp, createApp } from './http/app';
 import { answerFailures } from './http/fail';
 import { serveOperations } from './http/operations';
 import { trace } from './http/trace';
@@ -67,7 +67,7 @@ export function buildWebhook(settings: WebhookSettings, log: Logger): AlertWebho
     },
     async stop() {
       draining = true;
-      await app.close();
+      await closeApp(app);
       await backbone.close();
     },
   };

@@ -51,6 +51,7 @@ export class MessageStore {
   readonly #maxBatch: number;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
+  #closing = false;
 
   constructor(props: MessageStoreProps) {
     this.#props = props;
@@ -75,8 +76,12 @@ export class MessageStore {
     });
   }
 
-  /** Resolves when nothing waits any more. */
-  async idle(): Promise<void> {
+  /**
+   * Resolves when nothing waits any more. Who waits behind an insert that PostgreSQL does not answer is refused with it:
+   * to try for each of them would take longer than there is to stop.
+   */
+  async close(): Promise<void> {
+    this.#closing = true;
     while (this.#running) await this.#running;
   }
 
@@ -109,7 +114,8 @@ export class MessageStore {
         return;
       }
       if (!isDataError(error)) this.#props.uncertain();
-      group.forEach(({ reject }) => reject(error));
+      const refused = this.#closing && !isDataError(error) ? [...group, ...this.#waiting.splice(0)] : group;
+      refused.forEach(({ reject }) => reject(error));
     }
   }
 }

@@ -23,9 +23,6 @@ const closeCodes: Readonly<Record<DisconnectReason, number>> = {
 /** How long a connection may stay without a name. */
 const helloWithinMs = 10_000;
 
-/** How long the other side may take to answer a close frame. */
-const closeTimeoutMs = 2_000;
-
 /** A few mistakes are forgiven; whoever goes on making them is talking something else. */
 const offences: AllowanceProps = { perSecond: 0.2, burst: 50 };
 
@@ -94,11 +91,7 @@ export class Connection implements Member {
   /** @param frame - as {@link textFrame} makes it */
   send(frame: Buffer): void {
     // Past ws, which would frame it again for each connection; after a close frame nothing may follow.
-    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#wire.writableLength > this.#limits.maxBufferedBytes) {
-      this.end('slow_client');
-      return;
-    }
+    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN || this.#tooSlow()) return;
     this.#wire.write(frame);
   }
 
@@ -130,7 +123,8 @@ export class Connection implements Member {
   }
 
   ping(): void {
-    if (!this.#ended) this.#socket.ping();
+    // Also where nobody speaks: what ws answers to its pings piles up before a client that does not read.
+    if (!this.#ended && !this.#tooSlow()) this.#socket.ping();
   }
 
   /** Ends the connection; the reason is counted and, if the client still reads, told. */
@@ -138,8 +132,13 @@ export class Connection implements Member {
     if (this.#ended) return;
     this.#ended = reason;
     this.#socket.close(closeCodes[reason], reason);
-    // A peer that does not read will not answer either, and until it is gone its queue occupies memory.
-    setTimeout(() => this.#socket.terminate(), closeTimeoutMs).unref();
+  }
+
+  /** Ends the connection when more waits to be read by the client than it may cost. */
+  #tooSlow(): boolean {
+    if (this.#wire.writableLength <= this.#limits.maxBufferedBytes) return false;
+    this.end('slow_client');
+    return true;
   }
 
   #waitNoLonger(): void {

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type ServerOptions, type WebSocket } from 'ws';
 import type { CountException } from '../exceptions';
 import { subprotocol, webSocketPath } from '../protocol/frames';
 import { Connection, type ConnectionLimits, type DisconnectReason } from './connection';
@@ -28,6 +28,12 @@ export interface GatewayProps {
 export const upgradeStatuses = [101, 400, 404, 503] as const;
 export type UpgradeStatus = (typeof upgradeStatuses)[number];
 
+/**
+ * How long the other side may take to close its half of a connection that is being closed, whoever began and why. A
+ * peer that does not read will not answer either, and until it is gone its queue occupies memory.
+ */
+const closeTimeoutMs = 2_000;
+
 /** Accepts WebSocket connections, watches over them, and ends them when the server goes. */
 export class Gateway {
   readonly #props: GatewayProps;
@@ -44,14 +50,17 @@ export class Gateway {
     const { maxBufferedBytes, framesPerSecond, frameBurst } = props;
     this.#limits = { maxBufferedBytes, frames: { perSecond: framesPerSecond, burst: frameBurst } };
     this.#heartbeat = new Heartbeat(props.heartbeatSeconds);
-    this.#server = new WebSocketServer({
+    // The types of ws lack one of its options.
+    const options: ServerOptions & { readonly closeTimeout: number } = {
       noServer: true,
       // We keep our own list, and compression costs more memory per client than chat messages are worth.
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: props.maxFrameBytes,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
-    });
+      closeTimeout: closeTimeoutMs,
+    };
+    this.#server = new WebSocketServer(options);
   }
 
   get connections(): number {

@@ -132,10 +132,23 @@ test('the queue is bounded, and groups are', async () => {
   expect(postgres.groups).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
 });
 
-test('idle waits for everything that was taken', async () => {
-  const { postgres, store, committed } = storeOn();
+test('closing waits for everything that was taken', async () => {
+  const { postgres, store, committed } = storeOn({ maxBatch: 1 });
   void store.add(draft('a'));
-  const idle = store.idle().then(() => committed.length);
+  void store.add(draft('b'));
+  const closed = store.close().then(() => committed.length);
   await postgres.answer();
-  expect(await idle).toBe(1);
+  await postgres.answer();
+  expect(await closed).toBe(2);
+});
+
+test('closing while PostgreSQL is away refuses all who wait with the first, instead of trying for each', async () => {
+  const { postgres, store } = storeOn({ maxBatch: 1 });
+  postgres.problem = () => new StorageUnavailable('gone');
+  const results = Promise.allSettled(['a', 'b', 'c'].map((id) => store.add(draft(id))));
+  const closed = store.close();
+  await postgres.answer();
+  await closed;
+  expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(postgres.groups).toEqual([['a']]);
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { ChatClient } from '../../../chatroom/client';
@@ -143,4 +144,47 @@ describe('a replica that leaves under load', () => {
     expect([code, reason.toString()]).toEqual([1012, 'drain']);
     expect(await strict.child.exited()).toBe(0);
   }, 120_000);
+
+  test('stops in time and in order while PostgreSQL does not answer, however many messages wait for it', async () => {
+    const stuck = await machine.server('stuck', {
+      CHATROOM_DRAIN_SECONDS: '1',
+      CHATROOM_FRAMES_PER_SECOND: '100000',
+      CHATROOM_FRAME_BURST: '1000000',
+    });
+    const [client] = (await crowd(stuck, 'stuck', 1)) as [ChatClient];
+    machine.freezePostgres('SIGSTOP');
+    try {
+      const outcomes = Promise.allSettled(
+        Array.from({ length: 4_000 }, (_, index) => client.send('stuck', `message ${index}`)),
+      );
+      await sleep(500);
+      const began = Date.now();
+      stuck.child.signal('SIGTERM');
+      expect(await stuck.child.exited()).toBe(0);
+      expect(Date.now() - began).toBeLessThan(11_000);
+      client.close();
+      // Nobody was told that anything is stored.
+      expect((await outcomes).filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    } finally {
+      machine.freezePostgres('SIGCONT');
+    }
+  }, 120_000);
+
+  test.each(['server', 'webhook'] as const)(
+    'a %s stops in time though somebody has sent half a request and waits',
+    async (kind) => {
+      const own = kind === 'server' ? await machine.server('half') : await machine.webhook();
+      const visitor = connect(own.port, '127.0.0.1');
+      visitor.on('error', () => undefined);
+      await once(visitor, 'connect');
+      visitor.write(
+        'POST /alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+      );
+      await sleep(200);
+      own.child.signal('SIGTERM');
+      expect(await own.child.exited()).toBe(0);
+      visitor.destroy();
+    },
+    120_000,
+  );
 });
