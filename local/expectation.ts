@@ -73,13 +73,13 @@ export function labelsOf(alert: TunedAlert, { environment }: Catalogue): Readonl
 }
 
 function deliveriesOf(catalogue: Catalogue, labels: Readonly<Record<string, string>>): readonly Delivery[] {
-  return receiversOf(catalogue.route, labels).flatMap((name) =>
-    (catalogue.receivers.find((receiver) => receiver.name === name)?.channels ?? []).map((channel) => ({
-      receiver: name,
-      kind: channel.kind,
-      address: addressOf(channel),
-    })),
-  );
+  return receiversOf(catalogue.route, labels).flatMap((name) => deliveriesTo(catalogue, name));
+}
+
+/** Every message that a receiver gets at a time. */
+export function deliveriesTo({ receivers }: Catalogue, name: ReceiverName): readonly Delivery[] {
+  const { channels = [] } = receivers.find((receiver) => receiver.name === name) ?? {};
+  return channels.map((channel) => ({ receiver: name, kind: channel.kind, address: addressOf(channel) }));
 }
 
 function addressOf(channel: Channel): string {

@@ -17,8 +17,8 @@ export interface Account {
 export interface AccountProps {
   /** Everybody who has to be shown every message. */
   readonly witnesses: readonly string[];
-  /** After this many milliseconds Alertmanager says the same again, and is right to. */
-  readonly repeatAfterMs: number;
+  /** After how many milliseconds Alertmanager says the same to somebody again, and is right to. */
+  readonly repeatAfterMs: (to: string) => number;
 }
 
 /** Adds up what happened. Whoever did nothing has proved nothing: a run without faults or messages is not clean. */

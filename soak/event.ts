@@ -1,3 +1,4 @@
+import type { ToldAlert } from '../local/told-alerts';
 import type { ProcessUsage } from './process-usage';
 
 /** Someone who must be told of an alert. */
@@ -29,6 +30,7 @@ export type SoakEvent = { readonly at: number } & (
       readonly to: string;
       readonly firing: readonly string[];
       readonly resolved: readonly string[];
+      readonly alerts: readonly ToldAlert[];
       readonly text: string;
     }
   | { readonly kind: 'sent'; readonly id: string }
@@ -47,7 +49,7 @@ export type SoakEvent = { readonly at: number } & (
       readonly usage: ProcessUsage | undefined;
       /** What of its handles are WebSocket connections, which move from replica to replica. @default 0 */
       readonly connections?: number;
-      /** What its heap held after the last collections of garbage. @default - it does not say */
+      /** What its heap holds when garbage is collected. @default - it does not say */
       readonly liveHeapBytes?: number;
     }
   /** A process ended though nobody broke it. */

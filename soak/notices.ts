@@ -1,7 +1,9 @@
-import { mails } from '../local/observe/mails';
-import { roomMessages } from '../local/observe/room-messages';
+import { mails, type Mail } from '../local/observe/mails';
+import { roomMessages, type RoomMessage } from '../local/observe/room-messages';
 import { slackMessages } from '../local/observe/slack-messages';
 import type { Site } from '../local/site';
+import type { SlackMessage } from '../local/stand-ins/slack-message';
+import { toldAlerts, type ToldAlert } from '../local/told-alerts';
 
 /** One message that reached people, and the alerts it is about. */
 export interface Notice {
@@ -12,7 +14,9 @@ export interface Notice {
   /** Names of alerts that it says are firing, and over. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
-  /** What people read; two messages with the same text say the same. */
+  /** The alerts one by one, as they are told from others. The names above do not tell two with different labels apart. */
+  readonly alerts: readonly ToldAlert[];
+  /** What people read. */
   readonly text: string;
 }
 
@@ -37,49 +41,67 @@ export const inboxes: readonly Inbox[] = [
   {
     name: 'mail',
     read: async (site) =>
-      (await mails(site)).flatMap(({ to, subject, text, receivedAt }) =>
-        to.map((address) => mailNotice(`email ${address}`, receivedAt, subject, text)),
+      (await mails(site)).flatMap(({ to, ...mail }) =>
+        to.map((address) => mailNotice(`email ${address}`, mail)),
       ),
   },
   {
     name: 'Slack',
     read: async (site) =>
-      (await slackMessages(site)).map(({ channel, text, attachments: [first], receivedAt }) =>
-        slackNotice(`slack ${channel}`, new Date(receivedAt), first?.title ?? '', text + (first?.text ?? '')),
-      ),
+      (await slackMessages(site)).map((message) => slackNotice(`slack ${message.channel}`, message)),
   },
   {
     name: '#ops',
     read: async (site) =>
-      (await roomMessages(site, 'ops')).map(({ at, text }) => roomNotice('webhook #ops', new Date(at), text)),
+      (await roomMessages(site, 'ops')).map((message) => roomNotice('webhook #ops', message)),
   },
 ];
 
-export function mailNotice(to: string, at: Date, subject: string, body: string): Notice {
-  const [firing = '', resolved = ''] = body.split(mailOver);
-  return { to, at, firing: alertNames(firing), resolved: alertNames(resolved), text: `${subject}\n${body}` };
-}
-
-export function slackNotice(to: string, at: Date, title: string, body: string): Notice {
-  // Each alert begins with its summary in bold and ends with its links, runbook first.
-  const alerts = body.split(/^(?=\*)/m).filter((part) => alertNames(part).length > 0);
-  const over = (part: string): boolean => allOver.test(title) || part.startsWith(`*${slackOver}`);
+export function mailNotice(
+  to: string,
+  { subject, text, receivedAt: at, alerts }: Pick<Mail, 'subject' | 'text' | 'receivedAt' | 'alerts'>,
+): Notice {
+  const [firing = '', resolved = ''] = text.split(mailOver);
   return {
     to,
     at,
-    firing: alerts.filter((part) => !over(part)).flatMap(alertNames),
-    resolved: alerts.filter(over).flatMap(alertNames),
+    firing: alertNames(firing),
+    resolved: alertNames(resolved),
+    alerts,
+    text: `${subject}\n${text}`,
+  };
+}
+
+export function slackNotice(
+  to: string,
+  { text, attachments: [first], receivedAt }: Pick<SlackMessage, 'text' | 'attachments' | 'receivedAt'>,
+): Notice {
+  const title = first?.title ?? '';
+  const body = text + (first?.text ?? '');
+  // Each alert begins with its summary in bold and ends with its links, runbook first.
+  const parts = body.split(/^(?=\*)/m).filter((part) => alertNames(part).length > 0);
+  const over = (part: string): boolean => allOver.test(title) || part.startsWith(`*${slackOver}`);
+  return {
+    to,
+    at: new Date(receivedAt),
+    firing: parts.filter((part) => !over(part)).flatMap(alertNames),
+    resolved: parts.filter(over).flatMap(alertNames),
+    alerts: toldAlerts(first?.callback_id ?? ''),
     text: `${title}\n${body}`,
   };
 }
 
-export function roomNotice(to: string, at: Date, text: string): Notice {
+export function roomNotice(to: string, { id, at, text }: Pick<RoomMessage, 'id' | 'at' | 'text'>): Notice {
   const [, state, name] = /\[(告警|已恢复)[^\]]*\] (\w+)/.exec(text) ?? [];
+  const names = name === undefined ? [] : [name];
+  const firing = state === '告警';
   return {
     to,
-    at,
-    firing: state === '告警' && name !== undefined ? [name] : [],
-    resolved: state === '已恢复' && name !== undefined ? [name] : [],
+    at: new Date(at),
+    firing: firing ? names : [],
+    resolved: firing ? [] : names,
+    // The webhook derives the id from the labels of the alert, its state and since when it fires.
+    alerts: names.map(() => ({ state: firing ? 'firing' : 'resolved', fingerprint: id, startsAt: id })),
     text,
   };
 }

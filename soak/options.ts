@@ -15,12 +15,15 @@ export interface SoakOptions {
   readonly json?: string;
 }
 
+/** Long enough to tell what a process gains in an hour from what it needs to settle. */
+const defaultFor = '12m';
+
 export const help = `npm run soak -- [options]
 
 Runs the monitored chat room under load, breaks it in random ways one after another, and accounts at the
 end for every alert, notification and message. Exit code 1 when the account is not clean.
 
-  --for TIME         go on breaking things for so long, such as 90s or 2h [5m]
+  --for TIME         go on breaking things for so long, such as 90s or 2h [${defaultFor}]
   --seed N           choose the same faults as an earlier run [the time]
   --faults A,B       choose only among these:${list(faults.map(({ name }) => name))}
   --users N          how many people talk [12]
@@ -60,7 +63,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        for: { type: 'string', default: '5m' },
+        for: { type: 'string', default: defaultFor },
         seed: { type: 'string' },
         faults: { type: 'string' },
         users: { type: 'string', default: '12' },

@@ -24,15 +24,15 @@ export class Postbox {
     const found = await Promise.all(inboxes.map((inbox) => inbox.read(this.#site).catch(() => [])));
     for (const notices of found) {
       const counts = new Map<string, number>();
-      for (const { to, at, firing, resolved, text } of notices) {
+      for (const { to, at, ...said } of notices) {
         // Two alike in the same millisecond are two.
-        const key = JSON.stringify([to, at, text]);
+        const key = JSON.stringify([to, at, said.text]);
         const count = (counts.get(key) ?? 0) + 1;
         counts.set(key, count);
         if (count <= (this.#seen.get(key) ?? 0)) continue;
         this.#seen.set(key, count);
-        this.#notices.push({ to, at: at.getTime(), firing, resolved, text });
-        this.#note({ kind: 'notice', to, firing, resolved, text }, at);
+        this.#notices.push({ to, at: at.getTime(), ...said });
+        this.#note({ kind: 'notice', to, ...said }, at);
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import type { ProcessComparison, ProcessTrend } from './account/processes';
+import type { Occupied, ProcessComparison, ProcessTrend } from './account/processes';
 
 /** The account as people read it at the end of a run. */
 export function report({ alerts, notices, messages, processes, objections }: Account): string {
@@ -22,13 +22,16 @@ export function report({ alerts, notices, messages, processes, objections }: Acc
 }
 
 function processLine({ process, start, end, restarted, trend }: ProcessComparison): string {
-  const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-  return `  ${process.padEnd(8)} memory ${mebibytes(start.residentBytes)} -> ${mebibytes(end.residentBytes)}, handles ${start.handles} -> ${end.handles}${restarted ? ' (was broken and started again)' : ''}; ${trendOf(trend)}`;
+  const memory = ({ residentBytes, liveHeapBytes }: Occupied): string =>
+    `${mebibytes(residentBytes, 0)} (${mebibytes(liveHeapBytes, 1)} live)`;
+  return `  ${process.padEnd(18)} memory ${memory(start)} -> ${memory(end)} MiB, handles ${start.handles} -> ${end.handles}${restarted ? ' (was broken and started again)' : ''}; ${trendOf(trend)}`;
 }
 
 function trendOf(trend: ProcessTrend | undefined): string {
   if (!trend) return 'not watched for long enough to speak of hours';
-  const signed = (value: number, digits: number): string => `${value < 0 ? '' : '+'}${value.toFixed(digits)}`;
-  const { of, bytesPerHour, handlesPerHour, watchedMs } = trend;
-  return `${of} ${signed(bytesPerHour / 2 ** 20, 1)} MiB/h, handles ${signed(handlesPerHour, 0)}/h over ${Math.round(watchedMs / 60_000)} min`;
+  const { liveHeapBytesPerHour, handlesPerHour, watchedMs } = trend;
+  return `live heap ${signed(liveHeapBytesPerHour / 2 ** 20, 1)} MiB/h, handles ${signed(handlesPerHour, 0)}/h over ${Math.round(watchedMs / 60_000)} min`;
 }
+
+const mebibytes = (bytes: number, digits: number): string => (bytes / 2 ** 20).toFixed(digits);
+const signed = (value: number, digits: number): string => `${value < 0 ? '' : '+'}${value.toFixed(digits)}`;

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compressedDuration, durationInMilliseconds, type Compression } from '../local/compress';
+import { isOurOwn } from '../local/components/our-own';
+import type { Compression } from '../local/compress';
 import { standaloneEnvironment } from '../local/documents';
 import { expectationOf, type Expectation } from '../local/expectation';
 import type { Fault, Heal } from '../local/faults/fault';
 import { Load } from '../local/load';
+import { ownLiveBytes } from '../local/observe/heap-probe';
 import { query } from '../local/observe/prometheus';
 import type { Ports } from '../local/ports';
 import type { Programs } from '../local/programs';
 import type { Site } from '../local/site';
 import { startStack, type Stack } from '../local/stack';
 import { catalogue, type Catalogue } from '../monitoring/catalogue';
-import type { Route } from '../monitoring/model/route';
 import { account, type Account } from './account';
+import { addresseeOf, repeatIntervals } from './addressee';
+import { itself } from './account/processes';
 import { untilCalm } from './calm';
 import { chance } from './chance';
 import type { Due, EventOf, SoakEvent } from './event';
@@ -19,6 +22,7 @@ import type { Note } from './note';
 import { Postbox } from './postbox';
 import { processUsage } from './process-usage';
 import { leftOut } from './left-out';
+import { LiveHeaps } from './live-heaps';
 import { storedIds, Talkers, witnesses } from './talkers';
 
 export interface SoakProps {
@@ -34,9 +38,6 @@ export interface SoakProps {
   readonly say: (line: string) => void;
   readonly abort: AbortSignal;
 }
-
-/** Programs of this repository that run for the whole time; the soak itself is looked at, too. */
-const ours = ['chat-1', 'chat-2', 'webhook', 'slack', 'dead-mans-switch'] as const;
 
 /** Longer than a group waits before it says what has left it. */
 const calmMs = 4_000;
@@ -55,7 +56,7 @@ export async function soak(props: SoakProps): Promise<Account> {
   } catch (error) {
     note({ kind: 'failed', why: reason(error) });
   }
-  return account(events, { witnesses, repeatAfterMs: shortestRepeat(catalogued.route, compression) });
+  return account(events, { witnesses, repeatAfterMs: repeatIntervals(catalogued, compression) });
 }
 
 /** What went wrong, and what made it so. */
@@ -85,24 +86,27 @@ async function run(props: SoakProps, context: Context): Promise<void> {
   const postbox = new Postbox(stack.site, note);
   const pages = new Load(stack, { users: 0 });
   const talkers = new Talkers(stack, users, note);
+  const heaps = new LiveHeaps();
+  const looker = { heaps, note };
   try {
     const rest = resting(stack, { talkers, postbox, note, abort });
     await rest();
-    await look(stack, 'start', note);
+    await look(stack, 'start', looker);
     say(`${users} people are talking; the run ends with what is broken in ${Math.round(forMs / 1_000)} s`);
     const draw = shuffled(faults, chance(seed));
     const deadline = performance.now() + forMs;
     for (let turn = 1; performance.now() < deadline; turn += 1) {
       await breakAndHeal({ stack, fault: draw(), turn, postbox, say, abort, ...context });
       await rest();
-      await look(stack, 'rest', note);
+      await look(stack, 'rest', looker);
     }
     await talkers.finish(allowanceMs);
     note({ kind: 'stored', ids: await storedIds(stack) });
-    await look(stack, 'end', note);
+    await look(stack, 'end', looker);
   } finally {
     pages.stop();
     talkers.close();
+    heaps.close();
     await stack.stop();
   }
 }
@@ -143,10 +147,7 @@ async function breakAndHeal(
 }
 
 function dueTo({ alert, deliveries }: Expectation): readonly Due[] {
-  return deliveries.map(({ kind, address }) => ({
-    alert,
-    to: kind === 'webhook' ? 'webhook #ops' : `${kind} ${address}`,
-  }));
+  return deliveries.map((delivery) => ({ alert, to: addresseeOf(delivery) }));
 }
 
 /** Whether everybody was told in time; who was not is for the account to say. */
@@ -197,27 +198,37 @@ function resting(
   };
 }
 
-async function look(stack: Stack, moment: EventOf<'usage'>['moment'], note: Note): Promise<void> {
+/** Looks at every program of this repository, and at the soak itself. */
+async function look(
+  stack: Stack,
+  moment: EventOf<'usage'>['moment'],
+  { heaps, note }: { readonly heaps: LiveHeaps; readonly note: Note },
+): Promise<void> {
   const { site } = stack;
   const connections = await byInstance(site, 'chatroom_websocket_connections_active');
-  // The least that the heap held for a while is what survives collections of garbage.
-  const heaps = await byInstance(site, 'min_over_time(nodejs_heap_size_used_bytes[30s])');
-  for (const name of ours) {
-    const { pid = 0 } = stack.process(name);
-    const instance = `127.0.0.1:${site.ports[name]}`;
-    const liveHeapBytes = heaps.get(instance);
+  for (const { name, ports } of ourComponents(stack)) {
+    const program = stack.process(name);
+    const { pid = 0 } = program;
+    const liveHeapBytes = await heaps.liveBytes(program);
+    const [instance] = ports.map((port) => `127.0.0.1:${site.ports[port]}`);
     note({
       kind: 'usage',
       process: name,
       pid,
       moment,
       usage: processUsage(pid),
-      connections: connections.get(instance) ?? 0,
-      ...(liveHeapBytes !== undefined && { liveHeapBytes }),
+      connections: connections.get(instance ?? '') ?? 0,
+      liveHeapBytes,
     });
   }
   const { pid } = process;
-  note({ kind: 'usage', process: 'soak', pid, moment, usage: processUsage(pid) });
+  const liveHeapBytes = await ownLiveBytes();
+  note({ kind: 'usage', process: itself, pid, moment, usage: processUsage(pid), liveHeapBytes });
+}
+
+/** A new one cannot be forgotten: whatever runs code of this repository is looked at. */
+export function ourComponents({ components, site }: Pick<Stack, 'components' | 'site'>): Stack['components'] {
+  return components.filter((each) => isOurOwn(each.command(site)));
 }
 
 async function byInstance(site: Site, promql: string): Promise<ReadonlyMap<string, number>> {
@@ -234,14 +245,4 @@ function shuffled(faults: readonly Fault[], die: () => number): () => Fault {
     if (!drawn) throw new Error('there is nothing to break; choose at least one fault');
     return drawn;
   };
-}
-
-function shortestRepeat(route: Route, compression: Compression): number {
-  const own = route.repeatInterval ?? '4h'; // Alertmanager's own default
-  return Math.min(
-    durationInMilliseconds(compressedDuration(own, compression)),
-    ...(route.routes ?? []).map((child) =>
-      shortestRepeat({ ...child, repeatInterval: child.repeatInterval ?? own }, compression),
-    ),
-  );
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../../local/ports';
 import type { ManagedProcess } from '../../local/supervisor/managed-process';
 import { processUsage } from '../../soak/process-usage';
-import { HeapProbe } from '../measure/heap-probe';
+import { HeapProbe } from '../../local/observe/heap-probe';
 import type { Lab } from '../measure/lab';
 import type { Contender } from './contenders';
 import { Crowd } from './generator/crowd';

@@ -5,6 +5,7 @@ import type { Documents } from '../documents';
 import { relocatedAlertmanager, type Whereabouts } from '../relocate';
 import type { Site } from '../site';
 import { answers } from '../supervisor/probes';
+import { tellingAlerts } from '../told-alerts';
 import { files } from '../../monitoring/render/prometheus';
 import { component, type Component } from './component';
 
@@ -14,7 +15,8 @@ export function writeAlertmanager(
   where: Whereabouts,
   compression: Compression,
 ): void {
-  const document = compressedAlertmanager(relocatedAlertmanager(config, where), compression);
+  const local = tellingAlerts(relocatedAlertmanager(config, where));
+  const document = compressedAlertmanager(local, compression);
   site.write(`alertmanager/${files.alertmanager}`, stringify(document, { lineWidth: 0 }));
 }
 

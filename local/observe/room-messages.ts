@@ -4,7 +4,14 @@ import { getJson } from './get-json';
 
 const page = z.object({
   messages: z.array(
-    z.object({ seq: z.number(), author: z.string(), kind: z.string(), text: z.string(), at: z.string() }),
+    z.object({
+      seq: z.number(),
+      id: z.string(),
+      author: z.string(),
+      kind: z.string(),
+      text: z.string(),
+      at: z.string(),
+    }),
   ),
 });
 

@@ -12,6 +12,7 @@ export const postedMessage = z.looseObject({
         title_link: z.string().default(''),
         text: z.string().default(''),
         color: z.string().default(''),
+        callback_id: z.string().default(''),
       }),
     )
     .default([]),

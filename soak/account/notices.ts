@@ -4,7 +4,7 @@ import { episodes, type Episode } from './episodes';
 export interface NoticeAccount {
   /** Messages that reached people: one to two addresses counts twice. */
   readonly sent: number;
-  /** The same words to the same people once more, without need. */
+  /** Told people what they knew: every alert in it, in this state and since that time, they had just been told of. */
   readonly doubled: number;
   /** Somebody was not told, or not told that it is over. */
   readonly untold: number;
@@ -13,11 +13,18 @@ export interface NoticeAccount {
   readonly objections: readonly string[];
 }
 
-export function noticeAccount(events: readonly SoakEvent[], repeatAfterMs: number): NoticeAccount {
+/** @param repeatAfterMs - after how long somebody is rightly told the same again */
+export function noticeAccount(
+  events: readonly SoakEvent[],
+  repeatAfterMs: (to: string) => number,
+): NoticeAccount {
   const notices = events.filter((event) => event.kind === 'notice');
   const doubled = doubles(notices, repeatAfterMs);
   const untold = episodes(events).flatMap(untoldIn);
   const surplus = surplusNotices(events, notices);
+  const nameless = notices.filter(
+    ({ firing, resolved, alerts }) => alerts.length === 0 || alerts.length < firing.length + resolved.length,
+  );
   return {
     sent: notices.length,
     doubled: doubled.length,
@@ -25,21 +32,37 @@ export function noticeAccount(events: readonly SoakEvent[], repeatAfterMs: numbe
     surplus: surplus.length,
     objections: [
       ...doubled.map(({ to, text }) => `${to} was told twice: ${text.split('\n')[0]}`),
+      ...nameless.map(
+        ({ to, text }) =>
+          `whether ${to} was told twice cannot be known, since it does not say of which alerts: ${text.split('\n')[0]}`,
+      ),
       ...untold,
       ...surplus,
     ],
   };
 }
 
-function doubles(notices: readonly EventOf<'notice'>[], repeatAfterMs: number): readonly EventOf<'notice'>[] {
+/** Mails say in whole seconds when they arrived, so that the time between two may seem shorter than it was. */
+const clockMs = 1_500;
+
+/**
+ * Alertmanager has no reason to speak while all it could say has been said: texts do not show that, since the values in
+ * them change, and what is repeated beside something new is no repetition.
+ */
+function doubles(
+  notices: readonly EventOf<'notice'>[],
+  repeatAfterMs: (to: string) => number,
+): readonly EventOf<'notice'>[] {
   const last = new Map<string, number>();
   return notices
     .toSorted((a, b) => a.at - b.at)
-    .filter(({ to, text, at }) => {
-      const key = JSON.stringify([to, text]);
-      const before = last.get(key);
-      last.set(key, at);
-      return before !== undefined && at - before < repeatAfterMs;
+    .filter(({ to, alerts, at }) => {
+      const keys = alerts.map(({ state, fingerprint, startsAt }) =>
+        [to, state, fingerprint, startsAt].join(),
+      );
+      const known = keys.filter((key) => at - (last.get(key) ?? -Infinity) < repeatAfterMs(to) - clockMs);
+      for (const key of keys) last.set(key, at);
+      return keys.length > 0 && known.length === keys.length;
     });
 }
 

@@ -7,18 +7,20 @@ export interface Point {
 const hour = 3_600_000;
 
 /**
- * By how much something grows in an hour: the median of the slopes between any two measurements (Theil and Sen), which
- * a few collections of garbage at the wrong moment do not bend.
+ * By how much something grows in an hour: the median of the slopes between any two measurements of one life (Theil and
+ * Sen), which a few odd moments do not bend. What a process had in one life says nothing about the next.
  *
  * @returns nothing when there are no two moments to compare
  */
-export function growthPerHour(points: readonly Point[]): number | undefined {
-  const slopes = points
-    .flatMap((later, index) =>
-      points
-        .slice(0, index)
-        .filter(({ at }) => at < later.at)
-        .map(({ at, value }) => (later.value - value) / (later.at - at)),
+export function growthPerHour(lives: readonly (readonly Point[])[]): number | undefined {
+  const slopes = lives
+    .flatMap((points) =>
+      points.flatMap((later, index) =>
+        points
+          .slice(0, index)
+          .filter(({ at }) => at < later.at)
+          .map(({ at, value }) => (later.value - value) / (later.at - at)),
+      ),
     )
     .sort((a, b) => a - b);
   const middle = slopes.length / 2;

@@ -1,9 +1,12 @@
 import { account, type Account } from '../../soak/account';
 import type { SoakEvent } from '../../soak/event';
-import { broken, cleanRun, told, usage } from './events';
+import { broken, cleanRun, occupying, saying, told } from './events';
+
+/** Far longer than the clean run. */
+const repeatMs = 60_000;
 
 const accountOf = (events: readonly SoakEvent[]): Account =>
-  account(events, { witnesses: ['left', 'right'], repeatAfterMs: 1_000 });
+  account(events, { witnesses: ['left', 'right'], repeatAfterMs: () => repeatMs });
 const without = (drop: (event: SoakEvent) => boolean): readonly SoakEvent[] =>
   cleanRun.filter((event) => !drop(event));
 const objectionsOf = (events: readonly SoakEvent[]): readonly string[] => accountOf(events).objections;
@@ -95,12 +98,64 @@ describe('notices', () => {
     ]);
   });
 
-  test('the same words to the same people are doubled, unless it is time to repeat them', () => {
-    expect(objectionsOf([...cleanRun, told(25, 'firing', 'RedisDown')])).toEqual([
-      'slack #critical-alerts was told twice: [firing] RedisDown',
-    ]);
-    expect(accountOf([...cleanRun, told(1_020, 'firing', 'RedisDown')]).notices).toMatchObject({
-      doubled: 0,
+  describe('telling the same people what they know', () => {
+    const doubled = (...events: readonly SoakEvent[]): number =>
+      accountOf([...cleanRun, ...events]).notices.doubled;
+    const firing = (fingerprint: string, startsAt = '1') =>
+      ({ state: 'firing', fingerprint, startsAt }) as const;
+    const over = (fingerprint: string, startsAt = '1') =>
+      ({ state: 'resolved', fingerprint, startsAt }) as const;
+
+    test('is doubled although the values in the text have changed, and is an objection', () => {
+      expect(objectionsOf([...cleanRun, told(25, 'firing', 'RedisDown')])).toEqual([
+        'slack #critical-alerts was told twice: [firing] RedisDown',
+      ]);
+      expect(doubled(told(45, 'resolved', 'RedisDown'))).toBe(1);
+    });
+
+    test('is due when it is time to repeat it, though a clock may be a second late', () => {
+      expect(doubled(told(20 + repeatMs - 10_000, 'firing', 'RedisDown'))).toBe(1);
+      expect(doubled(told(20 + repeatMs - 1_000, 'firing', 'RedisDown'))).toBe(0);
+    });
+
+    test('is no repetition beside something new, and is one without it, whatever else was said with it', () => {
+      expect(doubled(saying(22, [firing('RedisDown'), firing('PostgreSQLDown')]))).toBe(0);
+      expect(doubled(saying(22, [firing('RedisDown'), over('PostgreSQLDown')]))).toBe(0);
+      expect(
+        doubled(
+          saying(22, [firing('RedisDown'), firing('PostgreSQLDown')]),
+          saying(23, [firing('PostgreSQLDown')]),
+        ),
+      ).toBe(1);
+    });
+
+    test('is none when it fires anew, when another of its name fires, or when others are told', () => {
+      expect(doubled(saying(22, [firing('RedisDown', '2')]))).toBe(0);
+      expect(doubled(saying(22, [firing('RedisDown with other labels')]))).toBe(0);
+      expect(doubled(told(22, 'firing', 'RedisDown', 'email dba@example.com'))).toBe(0);
+    });
+
+    test('is due by the routes that lead to them, not by those that lead to others', () => {
+      const repeatAfterMs = (to: string): number => (to.startsWith('email') ? 2_000 : repeatMs);
+      const { notices } = account(
+        [
+          ...cleanRun,
+          told(20, 'firing', 'RedisDown', 'email dba@example.com'),
+          told(2_030, 'firing', 'RedisDown', 'email dba@example.com'),
+          told(2_030, 'firing', 'RedisDown'),
+        ],
+        { witnesses: ['left', 'right'], repeatAfterMs },
+      );
+      expect(notices.doubled).toBe(1);
+    });
+
+    test('cannot be ruled out for a message that does not say of which alerts it is', () => {
+      const events = cleanRun.map((event): SoakEvent =>
+        event.kind === 'notice' && event.at === 20 ? { ...event, alerts: [] } : event,
+      );
+      expect(objectionsOf(events)).toEqual([
+        'whether slack #critical-alerts was told twice cannot be known, since it does not say of which alerts: [firing] RedisDown',
+      ]);
     });
   });
 
@@ -152,25 +207,49 @@ describe('messages', () => {
 });
 
 describe('processes', () => {
-  const ending = (end: ReturnType<typeof usage> | undefined): readonly SoakEvent[] =>
-    cleanRun.map((event) =>
-      event.kind === 'usage' && event.moment === 'end' ? { ...event, usage: end } : event,
-    );
+  const ending = (end: Partial<ReturnType<typeof occupying>>): readonly SoakEvent[] =>
+    cleanRun.map((event) => {
+      if (event.kind !== 'usage' || event.moment !== 'end') return event;
+      const { at, kind, process, pid, moment } = event;
+      return { at, kind, process, pid, moment, usage: undefined, ...end };
+    });
 
-  test('one that grew by more than its heap may is an objection', () => {
-    expect(objectionsOf(ending(usage(300, 30)))).toEqual([
-      'chat-1 grew from 100 to 300 MiB, by more than 160',
+  test('one whose live heap grew is an objection, long before all that it occupies has grown by much', () => {
+    expect(objectionsOf(ending(occupying(110, 30, 30)))).toEqual([
+      'the live heap of chat-1 grew from 20 to 30 MiB, by more than 8',
     ]);
+  });
+
+  test('one that leaks outside of its heap is an objection', () => {
+    expect(objectionsOf(ending(occupying(300, 30, 20)))).toEqual([
+      'the memory of chat-1 grew from 100 to 300 MiB, by more than 160',
+    ]);
+  });
+
+  test('garbage that was not collected yet is no leak', () => {
+    expect(objectionsOf(ending(occupying(200, 30, 20)))).toEqual([]);
   });
 
   test('one that leaves files or sockets open is an objection', () => {
-    expect(objectionsOf(ending(usage(100, 80)))).toEqual([
-      'chat-1 has 80 handles open and had 30; at most 32 more may be',
+    expect(objectionsOf(ending(occupying(100, 80, 20)))).toEqual([
+      'chat-1 has 80 handles open and had 30; at most 16 more may be',
     ]);
   });
 
-  test('one that is gone in the end is an objection, not a process without memory', () => {
-    expect(objectionsOf(ending(undefined))).toEqual(['chat-1 did not run at the end']);
+  test.each([
+    ['is gone', {}],
+    ['does not say what its heap holds', { usage: occupying(100, 30, 20).usage }],
+  ])('one that %s in the end is an objection, not a process without memory', (_what, end) => {
+    expect(objectionsOf(ending(end))).toEqual([
+      'chat-1 did not run, or did not say what its heap holds, at the end',
+    ]);
+  });
+
+  test('the soak may remember what it is going to account for, but no more handles', () => {
+    const soak = (end: ReturnType<typeof occupying>): readonly SoakEvent[] =>
+      ending(end).map((event) => (event.kind === 'usage' ? { ...event, process: 'soak' } : event));
+    expect(objectionsOf(soak(occupying(130, 30, 50)))).toEqual([]);
+    expect(objectionsOf(soak(occupying(130, 80, 50)))).toHaveLength(1);
   });
 
   test('one that was restarted is still compared, and said to be another', () => {
@@ -183,52 +262,61 @@ describe('processes', () => {
   test('people who moved from one replica to the other are nobody’s open handles', () => {
     const events = cleanRun.map((event) =>
       event.kind === 'usage' && event.moment === 'end'
-        ? { ...event, usage: usage(100, 80), connections: 50 }
+        ? { ...event, ...occupying(100, 80, 20), connections: 50 }
         : event,
     );
     expect(objectionsOf(events)).toEqual([]);
   });
 
-  describe('watched for twenty minutes', () => {
+  describe('watched for ten minutes', () => {
     const minute = 60_000;
-    const watched = (of: (minutes: number) => { heap: number; handles: number }, pid = () => 7) =>
+    const watched = (
+      of: (minutes: number) => { heap: number; handles: number },
+      pid = (_minutes: number) => 7,
+    ) =>
       [
         ...cleanRun.filter(({ kind }) => kind !== 'usage'),
-        ...Array.from({ length: 21 }, (_, minutes): SoakEvent => {
+        ...Array.from({ length: 11 }, (_, minutes): SoakEvent => {
           const { heap, handles } = of(minutes);
           return {
             at: minutes * minute,
             kind: 'usage',
             process: 'chat-1',
-            pid: pid(),
-            moment: minutes === 0 ? 'start' : minutes === 20 ? 'end' : 'rest',
-            usage: usage(100 + heap, handles),
-            liveHeapBytes: heap * 2 ** 20,
+            pid: pid(minutes),
+            moment: minutes === 0 ? 'start' : minutes === 10 ? 'end' : 'rest',
+            ...occupying(100, handles, heap),
           };
         }),
       ] as const;
 
     test('one that fills its caches at first and then stays is clean, and its trend is stated', () => {
-      const events = watched((minutes) => ({ heap: 20 + 30 * Math.min(minutes, 2), handles: 30 }));
+      const events = watched((minutes) => ({ heap: 20 + 3 * Math.min(minutes, 2), handles: 30 }));
       expect(objectionsOf(events)).toEqual([]);
       const [{ trend } = {}] = accountOf(events).processes.compared;
-      expect(trend).toEqual({ watchedMs: 17 * minute, of: 'heap', bytesPerHour: 0, handlesPerHour: 0 });
+      expect(trend).toEqual({ watchedMs: 8 * minute, liveHeapBytesPerHour: 0, handlesPerHour: 0 });
     });
 
     test('one that leaks is an objection long before it has grown by much', () => {
-      expect(objectionsOf(watched((minutes) => ({ heap: 20 + minutes, handles: 30 })))).toEqual([
-        'the heap of chat-1 grows by 60 MiB an hour; at most 32 may be',
+      expect(objectionsOf(watched((minutes) => ({ heap: 20 + minutes / 3, handles: 30 })))).toEqual([
+        'the live heap of chat-1 grows by 20 MiB an hour; at most 16 may be',
       ]);
       expect(objectionsOf(watched((minutes) => ({ heap: 20, handles: 30 + minutes })))).toEqual([
         'chat-1 opens 60 handles more an hour than it closes; at most 12 may be',
       ]);
     });
 
-    test('one that was started again just now has no trend', () => {
-      let looks = 0;
+    test('one that leaks in each of its lives is an objection, although none of them was long', () => {
+      const lives = (minutes: number): number => (minutes < 5 ? 7 : 8);
+      const leaking = (minutes: number) => ({ heap: 20 + (minutes % 5) / 3, handles: 30 });
+      expect(objectionsOf(watched(leaking, lives))).toEqual([
+        'the live heap of chat-1 grows by 20 MiB an hour; at most 16 may be',
+      ]);
+    });
+
+    test('one that was started again and again has no trend', () => {
       const events = watched(
-        () => ({ heap: 20, handles: 30 }),
-        () => ((looks += 1) < 18 ? 7 : 8),
+        (minutes) => ({ heap: 20 + minutes / 3, handles: 30 }),
+        (minutes) => minutes,
       );
       expect(objectionsOf(events)).toEqual([]);
       expect(accountOf(events).processes.compared[0]).not.toHaveProperty('trend');

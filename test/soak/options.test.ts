@@ -1,9 +1,15 @@
-import { soakOptions } from '../../soak/options';
+import { judgedAfterMs, settlesMs } from '../../soak/account/processes';
+import { soakOptions, type SoakOptions } from '../../soak/options';
 
 const options = (...args: readonly string[]) => soakOptions(args, { root: true, mounts: true }, 42);
 
-test('without arguments it breaks everything for five minutes, with the time as the seed', () => {
-  expect(options()).toMatchObject({ forMs: 300_000, factor: 30, users: 12, seed: 42 });
+test('without arguments it breaks everything for twelve minutes, with the time as the seed', () => {
+  expect(options()).toMatchObject({ forMs: 720_000, factor: 30, users: 12, seed: 42 });
+});
+
+test('the run that is made without arguments is long enough to tell a leak', () => {
+  const { forMs } = options() as SoakOptions;
+  expect(forMs).toBeGreaterThan(settlesMs + judgedAfterMs);
 });
 
 test('hours, a seed and chosen faults are taken over', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { HeapProbe } from '../../../bench/measure/heap-probe';
+import { HeapProbe } from '../../../local/observe/heap-probe';
 import { subprotocol, type ServerFrame } from '../../../chatroom/protocol/frames';
 import { eventually } from './eventually';
 import { freePort } from './free-port';

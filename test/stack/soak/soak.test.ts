@@ -54,14 +54,18 @@ test('a minute of faults under load comes out clean, and every figure of the acc
     delivered: messages.acknowledged,
     lost: 0,
   });
-  expect(processes.compared.map(({ process }) => process)).toEqual([
-    'chat-1',
-    'chat-2',
-    'webhook',
-    'slack',
-    'dead-mans-switch',
-    'soak',
-  ]);
+  // Which programs are ours is derived from how they are started; these are among them at least.
+  const watched = processes.compared.map(({ process }) => process);
+  expect(watched).toEqual(
+    expect.arrayContaining(['chat-1', 'chat-2', 'webhook', 'nginx-log-exporter', 'slack', 'soak']),
+  );
+  for (const { start, end } of processes.compared) {
+    for (const { residentBytes, liveHeapBytes, handles } of [start, end]) {
+      expect(liveHeapBytes).toBeGreaterThan(2 ** 20);
+      expect(residentBytes).toBeGreaterThan(liveHeapBytes);
+      expect(handles).toBeGreaterThan(3);
+    }
+  }
 }, 420_000);
 
 test('an interrupted run is not clean, says so, heals what it broke and leaves no process behind', async () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { HeapProbe } from '../../../bench/measure/heap-probe';
+import { HeapProbe } from '../../../local/observe/heap-probe';
 
 const mebibyte = 1_048_576;
 

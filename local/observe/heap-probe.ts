@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Session } from 'node:inspector/promises';
 import { WebSocket } from 'ws';
 
 interface HeapUsage {
@@ -23,22 +24,21 @@ export class HeapProbe {
     }[];
     const [target] = targets;
     if (!target) throw new Error(`port ${port} has nothing to inspect; start Node with --inspect`);
-    const socket = new WebSocket(target.webSocketDebuggerUrl);
+    return HeapProbe.open(target.webSocketDebuggerUrl);
+  }
+
+  /** @param url - what Node says when its inspector begins to listen */
+  static async open(url: string): Promise<HeapProbe> {
+    const socket = new WebSocket(url);
     await once(socket, 'open');
+    // A process that is killed breaks the connection, which is for whoever asks next to hear of.
+    socket.on('error', () => undefined);
     return new HeapProbe(socket);
   }
 
   /** Bytes that are alive in objects and buffers: what is left when everything that can be collected was. */
-  async liveBytes(): Promise<number> {
-    // Twice: what a finalizer lets go of is only found the next time.
-    await this.#call('HeapProfiler.collectGarbage');
-    await this.#call('HeapProfiler.collectGarbage');
-    const {
-      usedSize,
-      embedderHeapUsedSize = 0,
-      backingStorageSize = 0,
-    } = (await this.#call('Runtime.getHeapUsage')) as HeapUsage;
-    return usedSize + embedderHeapUsedSize + backingStorageSize;
+  liveBytes(): Promise<number> {
+    return liveBytes((method) => this.#call(method));
   }
 
   close(): void {
@@ -65,4 +65,27 @@ export class HeapProbe {
     this.#socket.send(JSON.stringify({ id, method }));
     return answer;
   }
+}
+
+/** Bytes that are alive in this process. */
+export async function ownLiveBytes(): Promise<number> {
+  const session = new Session();
+  session.connect();
+  try {
+    return await liveBytes((method) => session.post(method));
+  } finally {
+    session.disconnect();
+  }
+}
+
+async function liveBytes(call: (method: string) => Promise<unknown>): Promise<number> {
+  // Twice: what a finalizer lets go of is only found the next time.
+  await call('HeapProfiler.collectGarbage');
+  await call('HeapProfiler.collectGarbage');
+  const {
+    usedSize,
+    embedderHeapUsedSize = 0,
+    backingStorageSize = 0,
+  } = (await call('Runtime.getHeapUsage')) as HeapUsage;
+  return usedSize + embedderHeapUsedSize + backingStorageSize;
 }
