@@ -14,6 +14,8 @@ export function datasources(prometheusUrl: string): Readonly<Record<string, unkn
         url: prometheusUrl,
         isDefault: true,
         editable: false,
+        // A Prometheus that reads from others knows the labels of their series, and not what its own index would say.
+        jsonData: { httpMethod: 'POST', seriesEndpoint: true },
       },
     ],
   };

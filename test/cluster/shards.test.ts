@@ -160,6 +160,10 @@ describe('what prometheus-operator makes of a Prometheus in two parts', () => {
     });
     expect(await ask('absent(up{job="only-in-0"}) or absent(up{job="only-in-1"})')).toEqual([]);
     expect(await ask('absent(up{job="nowhere"})')).toEqual(['1']);
+    // What boards offer to choose from, as their datasource asks for it.
+    const series = await fetch(`http://${asking.address}/api/v1/series?match[]=up`);
+    const { data } = (await series.json()) as { data: { job: string }[] };
+    expect(data.map(({ job }) => job).sort()).toEqual(['only-in-0', 'only-in-1']);
     // Neither part could have said it.
     expect(await ask('count(count by (job) (up))')).toEqual([String(shards)]);
   });
