@@ -15,7 +15,7 @@ import { longTransaction } from './long-transaction';
 import { mailPassword } from './mail-password';
 import { alertmanager, prometheus } from './monitoring-gone';
 import { nginx } from './nginx';
-import { misrouting, refusals, upstream } from './nginx-front';
+import { logFormat, logLost, misrouting, refusals, upstream } from './nginx-front';
 import { notificationLog } from './notification-log';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
@@ -84,6 +84,8 @@ export const gradual = [
   prometheusRules,
   alertmanagerRoutes,
   notificationLog,
+  logFormat,
+  logLost,
 ] as const satisfies readonly Fault[];
 
 /** What only the dead man's switch outside can tell people of. */

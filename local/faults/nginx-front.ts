@@ -30,16 +30,42 @@ export const misrouting = fault({
   inject: misconfigured(404, /(?<=location )\/(?= \{\n\s+proxy_pass)/, '/chat/'),
 });
 
+export const logFormat = fault({
+  name: 'log-format',
+  does: 'lets nginx log in a format that its log exporter does not know',
+  alerts: ['NginxLogUnreadable'],
+  needsLoad: true,
+  inject: misconfigured(200, '"s":"$status"', '"status":"$status"'),
+});
+
+/** Requests in ten minutes of which something must have been logged. */
+const someRequests = 50;
+
+export const logLost = fault({
+  name: 'log-lost',
+  does: `sends the log of nginx to where nobody listens, and calls ${someRequests} requests enough to tell`,
+  alerts: ['NginxLogSilent'],
+  needsLoad: true,
+  inject: async (stack) => {
+    const heal = await misconfigured(200, /(?<=syslog:server=127\.0\.0\.1:)\d+/, '9')(stack);
+    const restore = await stack.retune({ NginxLogSilent: { threshold: someRequests } });
+    return async () => {
+      await heal();
+      await restore();
+    };
+  },
+});
+
 /**
  * Gives nginx another configuration, as somebody might who edits it and looks no further than `nginx -t`. Whoever is
  * connected stays so, with the workers of the old one.
  *
  * @param status what nginx then answers to users
  */
-function misconfigured(status: number, what: RegExp, by: string): Fault['inject'] {
+function misconfigured(status: number, what: RegExp | string, by: string): Fault['inject'] {
   return async (stack) => {
     const good = readFileSync(stack.site.path('nginx', 'nginx.conf'), 'utf8');
-    const wrong = good.replace(what, by);
+    const wrong = good.replace(what, () => by);
     if (wrong === good) throw new Error(`nothing in nginx.conf matches ${what}; it has changed`);
     await load(stack, wrong, status);
     return () => load(stack, good, 200);

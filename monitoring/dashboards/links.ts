@@ -9,7 +9,7 @@ import { memory as hostMemory } from './hosts/memory';
 import { networkErrors } from './hosts/network';
 import { nginx } from './nginx';
 import { connections as nginxConnections, refused as nginxRefused } from './nginx/connections';
-import { errorShare as frontErrors, unreached } from './nginx/front';
+import { answers as frontAnswers, errorShare as frontErrors, unreached } from './nginx/front';
 import { state as nginxState } from './nginx/state';
 import { nodejs } from './nodejs';
 import { eventLoop } from './nodejs/cpu';
@@ -99,6 +99,8 @@ const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, Panel
   NginxConnectionsDropped: nginxRefused,
   NginxConnectionsNearLimit: nginxConnections,
   NginxUpstreamGone: unreached,
+  NginxLogUnreadable: frontAnswers,
+  NginxLogSilent: frontAnswers,
   NginxHighErrorRate: frontErrors,
   NginxHighClientErrorRate: frontErrors,
   HostDown: targets,

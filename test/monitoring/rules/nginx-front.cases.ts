@@ -1,4 +1,6 @@
+import { nginxHttpRequestsTotal, nginxUp } from '../../../monitoring/metrics/nginx';
 import {
+  nginxFrontendLinesRefusedTotal,
   nginxFrontendResponsesTotal,
   nginxFrontendUpstreamFailuresTotal,
 } from '../../../monitoring/metrics/nginx-log';
@@ -193,5 +195,85 @@ export const highClientErrorRate: AlertCases = {
       given: [answers('2xx', 5), answers('499', 5)],
     },
     { when: 'nobody comes', given: [answers('2xx', flat(100)), answers('4xx', flat(900))] },
+  ],
+};
+
+const refused = (pace: number | string) =>
+  given(series(nginxFrontendLinesRefusedTotal, front()), typeof pace === 'string' ? pace : growing(pace));
+const taken = (pace: number) => [
+  given(series(nginxHttpRequestsTotal, { job: 'nginx-exporter', instance: 'nginx-1:9113' }), growing(pace)),
+  given(series(nginxUp, { job: 'nginx-exporter', instance: 'nginx-1:9113' }), flat(1)),
+];
+
+export const logUnreadable: AlertCases = {
+  alert: 'NginxLogUnreadable',
+  says: {
+    labels: { ...job, instance: 'nginx-1:9117' },
+    summary: {
+      zh: 'nginx 日志采集器 nginx-1:9117 读不懂 20% 的日志',
+      en: 'The nginx log exporter nginx-1:9117 cannot read 20% of the log',
+    },
+    description: {
+      zh: '最近 10 分钟内，nginx-1:9117 收到的访问日志有 20% 不符合约定的格式，没有计入。从前端看到的错误率因此失真；全部读不懂时，相关告警会沉默。',
+      en: 'Over the last 10 minutes 20% of the access log that nginx-1:9117 received was not in the agreed format and was not counted. What is known of errors seen from the front is wrong, and when no line can be read nothing is known at all.',
+    },
+  },
+  fires: [
+    {
+      when: 'one line in five is in another format',
+      given: [answers('2xx', 4), refused(1)],
+      counts: { '4m': 0, '10m': 1 },
+    },
+    {
+      when: 'every line is, which is not taken for a log that does not arrive',
+      given: [answers('2xx', '100+0x240'), refused(1), ...taken(2)],
+      counts: { '10m': 1 },
+      others: { NginxLogSilent: { '10m': 0, '30m': 0 } },
+    },
+  ],
+  silent: [
+    {
+      when: 'somebody who scans ports sends a line',
+      given: [answers('2xx', 0.01), refused('0+0x40 1+0x200')],
+    },
+    { when: 'every line is read', given: [answers('2xx', 4), answers('5xx', 4), refused(0)] },
+  ],
+};
+
+export const logSilent: AlertCases = {
+  alert: 'NginxLogSilent',
+  says: {
+    summary: {
+      zh: 'nginx 的访问日志没有送达：10 分钟内 1200 个请求，日志为零',
+      en: 'The access log of nginx does not arrive: 1200 requests in 10 minutes, and not one line',
+    },
+    description: {
+      zh: '最近 10 分钟内 nginx 处理了 1200 个请求，日志采集器却一行日志也没有收到。从前端看到的错误率、上游失联等告警此时全部失明。',
+      en: 'Within 10 minutes nginx took 1200 requests and its log exporter received no line. The alerts about errors seen from the front and about servers that nginx cannot reach are blind.',
+    },
+  },
+  fires: [
+    {
+      when: 'requests go on and lines no longer come',
+      given: [
+        ...taken(2),
+        answers(
+          '2xx',
+          counting([
+            { perSecond: 2, lasting: '10m' },
+            { perSecond: 0, lasting: '50m' },
+          ]),
+        ),
+        refused(0),
+      ],
+      counts: { '19m': 0, '26m': 1, '1h': 1 },
+    },
+  ],
+  silent: [
+    {
+      when: 'nobody asks for anything but probes and exporters',
+      given: [...taken(26 / 60), answers('2xx', 0), refused(0)],
+    },
+    { when: 'lines come', given: [...taken(2), answers('2xx', 1.5), refused(0)] },
   ],
 };

@@ -16,6 +16,7 @@ export const together = {
     'silence',
     'notification-log',
     'prometheus-rules',
+    'log-format',
   ],
   'what wears the chat room down': [
     'reconnects',
@@ -25,6 +26,6 @@ export const together = {
     'webhook-password',
     'alertmanager-routes',
   ],
-  'what users feel for long': ['restarts', 'budget', 'slow-history', 'evictions'],
+  'what users feel for long': ['restarts', 'budget', 'slow-history', 'evictions', 'log-lost'],
   'what keeps people from being told': ['mail-password'],
 } as const satisfies Readonly<Record<string, readonly (typeof gradual)[number]['name'][]>>;
