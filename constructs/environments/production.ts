@@ -1,5 +1,14 @@
+import { clientsPerGateway } from '../../monitoring/gateway';
 import { production as monitoring } from '../../monitoring/environments/production';
 import { inCluster, type ClusterEnvironment } from '../environment';
+
+const gateways = { min: 2, max: 6 };
+
+/**
+ * The thousand connections of a single machine stand here for ever. What can run out for all is the gateways: chat
+ * servers carry more, and both are added as they fill. Four fifths of what they carry at most is worth a word.
+ */
+const crowded = Math.floor(0.8 * gateways.max * clientsPerGateway);
 
 /**
  * Goes on measuring, alerting and serving when any one pod or node is lost. Copies of Prometheus and of Alertmanager
@@ -11,6 +20,7 @@ export const production: ClusterEnvironment = {
   monitoring: inCluster(
     {
       ...monitoring,
+      alerts: { ChatRoomHighConcurrentConnections: { threshold: crowded } },
       notifications: {
         ...monitoring.notifications,
         // Whoever knows the address can say that all is well.
@@ -24,7 +34,7 @@ export const production: ClusterEnvironment = {
   chatRoom: { scale: { min: 3, max: 12 }, resources: { cpu: '500m', memory: '512Mi' }, drainSeconds: 60 },
   webhook: { replicas: 2, resources: { cpu: '50m', memory: '192Mi' } },
   // As long as cluster-autoscaler, unless told otherwise, waits for the pods of a node that it takes away.
-  gateway: { scale: { min: 2, max: 6 }, resources: { cpu: '250m', memory: '128Mi' }, drainSeconds: 570 },
+  gateway: { scale: gateways, resources: { cpu: '250m', memory: '128Mi' }, drainSeconds: 570 },
   postgresql: { kind: 'external', host: 'postgresql.chatroom.example.com' },
   redis: { kind: 'external', host: 'redis.chatroom.example.com' },
   prometheus: {
