@@ -12,7 +12,10 @@ import { counting, flat, given, gone, growing, nothing } from './given';
 const replica = (number = 1) => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
 const active = (number: number, ...values: readonly string[]) =>
   given(series(websocketConnectionsActive, replica(number)), ...values);
-const opened = (pace: string) => given(series(websocketConnectionsTotal, replica()), pace);
+const opened = (pace: string, number = 1) => given(series(websocketConnectionsTotal, replica(number)), pace);
+/** So many newcomers a minute at each of the first replicas. */
+const newcomers = (...perMinute: readonly number[]) =>
+  perMinute.map((count, index) => opened(growing(count / 60), index + 1));
 const slow = (perSecond: number) =>
   given(series(websocketDisconnectionsTotal, { ...replica(), reason: 'slow_client' }), growing(perSecond));
 const broken = (pace: string, number = 1, reason = 'error') =>
@@ -191,29 +194,44 @@ export const replicaOverloaded: AlertCases = {
       en: 'Replica chat-1:8000 carries 3.0 times the connections of its peers',
     },
     description: {
-      zh: 'chat-1:8000 承载的 WebSocket 连接是其他副本平均值的 3.0 倍。它会最先变慢；一旦退出，大部分用户会同时掉线。',
-      en: 'chat-1:8000 carries 3.0 times as many WebSocket connections as the other replicas on average. It slows down first, and when it ends most users drop out at once.',
+      zh: 'chat-1:8000 承载的 WebSocket 连接是其他副本平均值的 3.0 倍，新连接也仍然偏向它。它会最先变慢；一旦退出，大部分用户会同时掉线。',
+      en: 'chat-1:8000 carries 3.0 times as many WebSocket connections as the other replicas on average, and newcomers still go to it rather than to them. It slows down first, and when it ends most users drop out at once.',
     },
   },
   fires: [
     {
       when: 'one of three replicas carries three times as much as the others',
-      given: [active(1, flat(900)), active(2, flat(300)), active(3, flat(300))],
+      given: [active(1, flat(900)), active(2, flat(300)), active(3, flat(300)), ...newcomers(30, 10, 10)],
       counts: { '14m': 0, '16m': 1, '30m': 1 },
     },
     {
       when: 'one of two replicas carries everything',
-      given: [active(1, flat(500)), active(2, flat(0))],
+      given: [active(1, flat(500)), active(2, flat(0)), ...newcomers(20, 0)],
       counts: { '16m': 1 },
     },
   ],
   silent: [
-    { when: 'there is only one replica', given: [active(1, flat(5_000))] },
-    { when: 'two replicas share three to two', given: [active(1, flat(600)), active(2, flat(400))] },
-    { when: 'a hundred connections meet ten', given: [active(1, flat(100)), active(2, flat(10))] },
+    {
+      when: 'three more replicas were started, and newcomers go to all six alike',
+      given: [
+        ...[1, 2, 3].map((number) => active(number, flat(1_000))),
+        ...[4, 5, 6].map((number) => active(number, nothing('10m'), '0+5x200')),
+        ...newcomers(20, 20, 20, 20, 20, 20),
+      ],
+      until: '1h',
+    },
+    { when: 'there is only one replica', given: [active(1, flat(5_000)), ...newcomers(30)] },
+    {
+      when: 'two replicas share three to two',
+      given: [active(1, flat(600)), active(2, flat(400)), ...newcomers(30, 10)],
+    },
+    {
+      when: 'a hundred connections meet ten',
+      given: [active(1, flat(100)), active(2, flat(10)), ...newcomers(30, 10)],
+    },
     {
       when: 'a replica that has just started fills up within ten minutes',
-      given: [active(1, flat(500)), active(2, '0+20x25 500+0x240')],
+      given: [active(1, flat(500)), active(2, '0+20x25 500+0x240'), ...newcomers(10, 80)],
     },
   ],
 };
