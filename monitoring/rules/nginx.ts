@@ -23,8 +23,8 @@ export const nginxAlerts = [
       en: 'nginx is down ({{ $labels.instance }})',
     },
     description: {
-      zh: '采集器 {{ $labels.instance }} 已超过 1 分钟读不到 nginx 的状态页。所有用户都经由 nginx 进入，聊天室对外很可能完全不可用。',
-      en: 'The exporter {{ $labels.instance }} has failed to read the status page of nginx for more than a minute. Everybody comes in through nginx; from outside the chat room is most likely gone.',
+      zh: '采集器 {{ $labels.instance }} 已超过 1 分钟读不到 nginx 的状态页。经由这台 nginx 的用户进不来；若只有这一台，聊天室对外完全不可用。',
+      en: 'The exporter {{ $labels.instance }} has failed to read the status page of nginx for more than a minute. Whoever comes by this nginx does not get in; where there is no other, the chat room is gone from outside.',
     },
   }),
   alert({

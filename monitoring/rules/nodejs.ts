@@ -13,7 +13,10 @@ import { processMaxFds, processOpenFds, processStartTimeSeconds } from '../metri
 const spareHandles = (at: string) => promql`
   (${series(nodejsActiveHandlesTotal)}${at} - on (job, instance) ${series(websocketConnectionsActive)}${at})`;
 
-/** The processes of ours, which run on Node.js. */
+/**
+ * The processes of ours, which run on Node.js: the webhook, too. That it is down concerns those who run the monitoring;
+ * what it does with memory, handles and its event loop concerns those who wrote it, who are the team of the chat room.
+ */
 const ours = { job: /chatroom-.+/ };
 
 export const nodejsAlerts = [
@@ -23,14 +26,14 @@ export const nodejsAlerts = [
     service: 'chatroom',
     for: '5m',
     threshold: 0.25,
-    expr: (seconds) => promql`${series(nodejsEventloopLagP99Seconds)} > ${seconds}`,
+    expr: (seconds) => promql`${series(nodejsEventloopLagP99Seconds, ours)} > ${seconds}`,
     summary: {
       zh: '进程 {{ $labels.instance }} 事件循环阻塞：P99 为 {{ $value | humanizeDuration }}',
       en: 'The event loop of {{ $labels.instance }} is blocked: p99 is {{ $value | humanizeDuration }}',
     },
     description: {
-      zh: '{{ $labels.instance }}（任务 {{ $labels.job }}）的事件循环延迟 P99 已达 {{ $value | humanizeDuration }}，持续 5 分钟。期间该进程上的所有用户一起等待，心跳也可能超时。',
-      en: 'Timers of {{ $labels.instance }} (job {{ $labels.job }}) were late by {{ $value | humanizeDuration }} (p99) for 5 minutes. Everybody on this process waits together, and heartbeats may time out.',
+      zh: '{{ $labels.instance }}（任务 {{ $labels.job }}）的事件循环延迟 P99 已达 {{ $value | humanizeDuration }}，持续 5 分钟。期间它服务的所有用户或通知一起等待，心跳也可能超时。',
+      en: 'Timers of {{ $labels.instance }} (job {{ $labels.job }}) were late by {{ $value | humanizeDuration }} (p99) for 5 minutes. All the users or notifications that it serves wait together, and heartbeats may time out.',
     },
   }),
   alert({
@@ -97,8 +100,8 @@ export const nodejsAlerts = [
       en: '{{ $labels.instance }} keeps restarting: {{ $value | printf "%.0f" }} times in 15 minutes',
     },
     description: {
-      zh: '{{ $labels.instance }}（任务 {{ $labels.job }}）在 15 分钟内重启了 {{ $value | printf "%.0f" }} 次。每次重启之间它看起来正常，因此“无响应”告警可能不会触发，但用户一再掉线。',
-      en: '{{ $labels.instance }} (job {{ $labels.job }}) restarted {{ $value | printf "%.0f" }} times in 15 minutes. Between two restarts it looks well, so its Down alert may never fire; users drop out each time.',
+      zh: '{{ $labels.instance }}（任务 {{ $labels.job }}）在 15 分钟内重启了 {{ $value | printf "%.0f" }} 次。每次重启之间它看起来正常，因此“无响应”告警可能不会触发；聊天服务器上的用户一再掉线，机器人的通知一再延误。',
+      en: '{{ $labels.instance }} (job {{ $labels.job }}) restarted {{ $value | printf "%.0f" }} times in 15 minutes. Between two restarts it looks well, so its Down alert may never fire; users of a chat server drop out each time, notifications of the webhook are late.',
     },
   }),
 ] as const;

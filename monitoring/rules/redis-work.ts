@@ -25,6 +25,7 @@ export const redisWorkAlerts = [
     service: 'redis',
     for: '5m',
     threshold: 1,
+    // Whatever the policy: of a cache that may evict any key, whose being full says nothing, this is what does.
     expr: (keys) => promql`rate(${series(redisEvictedKeysTotal)}[5m]) > ${keys}`,
     summary: {
       zh: 'Redis 正在淘汰键：每秒 {{ $value | printf "%.1f" }} 个',

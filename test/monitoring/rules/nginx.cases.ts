@@ -19,8 +19,8 @@ export const nginxDown: AlertCases = {
     labels: { instance: 'nginx:9113', job: 'nginx-exporter' },
     summary: { zh: 'nginx 网关不可用（nginx:9113）', en: 'nginx is down (nginx:9113)' },
     description: {
-      zh: '采集器 nginx:9113 已超过 1 分钟读不到 nginx 的状态页。所有用户都经由 nginx 进入，聊天室对外很可能完全不可用。',
-      en: 'The exporter nginx:9113 has failed to read the status page of nginx for more than a minute. Everybody comes in through nginx; from outside the chat room is most likely gone.',
+      zh: '采集器 nginx:9113 已超过 1 分钟读不到 nginx 的状态页。经由这台 nginx 的用户进不来；若只有这一台，聊天室对外完全不可用。',
+      en: 'The exporter nginx:9113 has failed to read the status page of nginx for more than a minute. Whoever comes by this nginx does not get in; where there is no other, the chat room is gone from outside.',
     },
   },
   fires: [

@@ -32,8 +32,8 @@ export const eventLoopLagging: AlertCases = {
       en: 'The event loop of chat-1:8000 is blocked: p99 is 400ms',
     },
     description: {
-      zh: 'chat-1:8000（任务 chatroom-server）的事件循环延迟 P99 已达 400ms，持续 5 分钟。期间该进程上的所有用户一起等待，心跳也可能超时。',
-      en: 'Timers of chat-1:8000 (job chatroom-server) were late by 400ms (p99) for 5 minutes. Everybody on this process waits together, and heartbeats may time out.',
+      zh: 'chat-1:8000（任务 chatroom-server）的事件循环延迟 P99 已达 400ms，持续 5 分钟。期间它服务的所有用户或通知一起等待，心跳也可能超时。',
+      en: 'Timers of chat-1:8000 (job chatroom-server) were late by 400ms (p99) for 5 minutes. All the users or notifications that it serves wait together, and heartbeats may time out.',
     },
   },
   fires: [
@@ -143,8 +143,8 @@ export const processRestarting: AlertCases = {
       en: 'chat-1:8000 keeps restarting: 3 times in 15 minutes',
     },
     description: {
-      zh: 'chat-1:8000（任务 chatroom-server）在 15 分钟内重启了 3 次。每次重启之间它看起来正常，因此“无响应”告警可能不会触发，但用户一再掉线。',
-      en: 'chat-1:8000 (job chatroom-server) restarted 3 times in 15 minutes. Between two restarts it looks well, so its Down alert may never fire; users drop out each time.',
+      zh: 'chat-1:8000（任务 chatroom-server）在 15 分钟内重启了 3 次。每次重启之间它看起来正常，因此“无响应”告警可能不会触发；聊天服务器上的用户一再掉线，机器人的通知一再延误。',
+      en: 'chat-1:8000 (job chatroom-server) restarted 3 times in 15 minutes. Between two restarts it looks well, so its Down alert may never fire; users of a chat server drop out each time, notifications of the webhook are late.',
     },
   },
   fires: [
