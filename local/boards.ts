@@ -107,7 +107,7 @@ async function fromRecipe({ out, only }: Options): Promise<readonly string[]> {
 }
 
 /** What somebody has mounted for the moment on the machine that draws is no part of the chat room. */
-function withoutPassingMounts(source: Source): Source {
+export function withoutPassingMounts(source: Source): Source {
   const lasting = (found: readonly Series[]) =>
     found.filter(({ labels }) => !labels['mountpoint']?.startsWith(`${tmpdir()}/`));
   return {
@@ -138,7 +138,9 @@ async function main(): Promise<void> {
   if (missing.length > 0) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
