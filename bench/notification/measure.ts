@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { gradual as withoutMoment, type FaultName } from '../../local/faults';
-import type { Fault } from '../../local/faults/fault';
+import type { Fault, Heal } from '../../local/faults/fault';
 import { getJson } from '../../local/observe/get-json';
 import { standaloneEnvironment } from '../../local/documents';
 import type { Stack } from '../../local/stack';
@@ -74,9 +74,10 @@ export async function measure(stack: Stack, fault: Fault<FaultName>, chance: () 
   const noticed = activity(stack, alert, watching.signal);
   const message = firstNotice(stack, alert, began, patience);
   message.catch(() => undefined);
-  const heal = await fault.inject(stack);
-  const injected = Date.now();
+  let heal: Heal | undefined;
   try {
+    heal = await fault.inject(stack);
+    const injected = Date.now();
     const told = await message;
     const running = await heldBy(stack, alert);
     watching.abort();
@@ -104,7 +105,7 @@ export async function measure(stack: Stack, fault: Fault<FaultName>, chance: () 
     };
   } finally {
     watching.abort();
-    await heal();
+    await heal?.();
   }
 }
 
