@@ -164,7 +164,7 @@ function healthyTable(interval: (typeof intervals)[number]): string {
 
 const seriesAFamily = 8;
 
-/** Kinds of series that nothing was tuned on, at the threshold that NAB chose. */
+/** Kinds of series that no parameter was fitted to, at the threshold that NAB chose. */
 function familyTable(threshold: number): string {
   note('families');
   const trials = familyTrials(threshold, seriesAFamily);
@@ -235,10 +235,11 @@ const sections = [
   '',
   '## Other kinds of series',
   '',
-  `Generated like the series of other public collections, which the engine was not tuned on, and judged at the ` +
+  `Generated, of other sampling, lengths, seasons and tails than what the engine was tuned on, and judged at the ` +
     `standard threshold above. Of ${seriesAFamily} series a cell, how many were flagged within a twentieth of their ` +
     'length from the onset on; false alarms are flagged records before it. Six deviations of a heavy tail are no ' +
-    'spike, and a day and a half of noise is too short for a trend.',
+    'spike, a day and a half of noise is too short for a trend, and the last two families, long ones that burst or ' +
+    'drift by nature, showed that what a model says often has to count for less.',
   '',
   familyTable(bestThreshold(ours, profiles[0]!).value),
   '',

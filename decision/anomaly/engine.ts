@@ -1,4 +1,5 @@
 import { barAt, unrestAfter, withAlarm, type Alarm, type Unrest } from './bar';
+import { habitAfter, isEvent, tempered, type Habit } from './habit';
 import { emptyIntake, takeIn, type Intake, type Taken } from './intake';
 import type { Judgement, Voice } from './judgement';
 import type { AnyModel, Step } from './model';
@@ -12,6 +13,8 @@ export interface SeriesState {
   readonly intake: Intake;
   /** State of each model by name. */
   readonly models: Readonly<Record<string, unknown>>;
+  /** What each model has said before, by name; absent for those that never spoke. */
+  readonly habits: Readonly<Record<string, Habit>>;
   /** How much surprise the series has still to get over, as odds. */
   readonly unsettled: number;
   /** How much of it people were told of. */
@@ -36,7 +39,7 @@ interface Episode {
 }
 
 /** Raised with every change to what a state means; a saved state of another version starts afresh. */
-export const stateVersion = 3;
+export const stateVersion = 4;
 
 const day = 86_400_000;
 
@@ -59,6 +62,7 @@ export function initSeries(policy: Policy): SeriesState {
     models: Object.fromEntries(
       policy.settings.map(({ model, parameters }) => [model.name, model.init(parameters)]),
     ),
+    habits: {},
     unsettled: 0,
     told: 0,
     unrest: {},
@@ -74,6 +78,9 @@ export function initSeries(policy: Policy): SeriesState {
  * The loudest model decides: each is calibrated to its series by itself, and they see different things, so that
  * an average would only drown the one that sees. After a surprise the score recovers slowly: what follows has
  * to surprise again, by more than what is left of the first surprise.
+ *
+ * The score is for one threshold over all series and all time, so that what a model says often counts for less.
+ * Alarms have a bar instead, which people's labels move.
  */
 export function step(
   state: SeriesState,
@@ -118,6 +125,8 @@ export function step(
   );
   const loudest = voices[0];
   const voice = alarming ?? loudest;
+  const news = loudestTempered(voices, state.habits);
+  const odds = news ? oddsOf(news.score) : 0;
   const episode = alarming
     ? {
         alarm: state.nextAlarm,
@@ -132,7 +141,11 @@ export function step(
       version: stateVersion,
       intake,
       models,
-      unsettled: Math.min(deafest, Math.max(left, loudest ? oddsOf(loudest.score) : 0)),
+      habits:
+        news && isEvent(odds - left)
+          ? { ...state.habits, [news.model]: habitAfter(state.habits[news.model], news.said) }
+          : state.habits,
+      unsettled: Math.min(deafest, Math.max(left, odds)),
       unrest: loudest ? withUnrest(state.unrest, loudest, time, intake.since, policy) : state.unrest,
       told: alarming ? Math.min(deafest, Math.max(told, oddsOf(alarming.score))) : told,
       alarms: alarming
@@ -150,7 +163,7 @@ export function step(
       verdict: alarming ? 'onset' : episode ? 'ongoing' : 'usual',
       time,
       value: taken.sample?.value,
-      score: loudest ? scoreOf(oddsOf(loudest.score) - left, 1) : 0,
+      score: scoreOf(odds - left, 1),
       bar: voice ? barOf(voice) : barAt({ name: 'none' }, time, intake.since, [], policy),
       voices,
       expected: voice?.expected ?? episode?.expected ?? narrowest,
@@ -160,6 +173,16 @@ export function step(
       notes: taken.notes,
     },
   };
+}
+
+/** The voice that says most when habits are counted, with what it said before they were. */
+function loudestTempered(voices: readonly Voice[], habits: SeriesState['habits']) {
+  let news: { readonly model: string; readonly said: number; readonly score: number } | undefined;
+  for (const { model, score: said } of voices) {
+    const score = tempered(said, habits[model]);
+    if (!news || score > news.score) news = { model, said, score };
+  }
+  return news;
 }
 
 function withUnrest(

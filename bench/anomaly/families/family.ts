@@ -72,4 +72,36 @@ export const families: readonly Family[] = [
       return () => (value += random.normal());
     },
   },
+  {
+    name: 'mentions every five minutes, bursts of their own, eight weeks',
+    records: 15_850,
+    step: 5 * minute,
+    start: (random) => {
+      const usual = 3 + 60 * random.uniform();
+      let mood = 0;
+      let burst = 0;
+      return (record) => {
+        mood = 0.98 * mood + 0.07 * random.normal();
+        // One in 250 records starts a burst, of a size without a mean.
+        if (random.uniform() < 0.004) burst = Math.max(burst, 0.4 / (1 - random.uniform()) ** 0.7);
+        burst = Math.min(60, 0.85 * burst);
+        const mean = usual * Math.exp(mood) * (0.6 + 0.4 * wave(record, 288)) * (1 + burst);
+        return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()));
+      };
+    },
+  },
+  {
+    name: 'temperature every five minutes, drifting, eleven weeks',
+    records: 22_600,
+    step: 5 * minute,
+    start: (random) => {
+      let weeks = 0;
+      let hours = 0;
+      return () => {
+        weeks = 0.9995 * weeks + 0.25 * random.normal();
+        hours = 0.97 * hours + 0.5 * random.normal();
+        return 90 + weeks + hours + random.normal();
+      };
+    },
+  },
 ];

@@ -80,7 +80,15 @@ export const faults: readonly Fault[] = [
     name: 'drop to zero',
     silence: true,
     days: 0.5,
-    shows: ({ restsAtZero = false }) => !restsAtZero,
+    shows: ({ restsAtZero = false, passesZero = false }) => !restsAtZero && !passesZero,
+    apply: () => 0,
+  },
+  {
+    name: 'zero, where a deploy passes it',
+    // A deploy is a rest of one sample in a coarse series and of several in a fine one: it has to be outlasted.
+    silence: false,
+    days: 0.5,
+    shows: ({ passesZero = false }) => passesZero,
     apply: () => 0,
   },
   {

@@ -9,6 +9,8 @@ export interface LoadShape {
   readonly rests?: boolean;
   /** Rests at zero by nature. @default - false */
   readonly restsAtZero?: boolean;
+  /** Is zero for a moment by nature. @default - false */
+  readonly passesZero?: boolean;
   /** Keeps weekends. @default - false */
   readonly weekly?: boolean;
   /** Has a daily period that can be put out of step. @default - false */
@@ -107,6 +109,7 @@ export const loadShapes: readonly LoadShape[] = [
   {
     name: 'workers connected, a few, none for a moment at a deploy',
     rests: true,
+    passesZero: true,
     start: (random) => {
       let workers = 6;
       return (time) => {

@@ -11,6 +11,11 @@ const parameters = z.object({
     .max(1)
     .default(0.15)
     .describe('Part of the whole range, from below, within which the series counts as resting.'),
+  stretch: z
+    .number()
+    .positive()
+    .default(0.3)
+    .describe('Widths by which a value stretches the range so far that rests are learned anew.'),
   rests: z.int().min(1).default(10).describe('Rests to be seen before the model speaks,'),
   records: z.int().min(1).default(200).describe('and records.'),
   tolerance: z
@@ -52,11 +57,18 @@ export const lull = defineModel<z.infer<typeof parameters>, State>({
     rest: 0,
     next: first,
   }),
-  step(state, { value }, { share, rests, records, tolerance, first }) {
+  step(state, { value }, { share, stretch, rests, records, tolerance, first }) {
     const { low, high, count } = state.range;
     const range = widened(state.range, value);
     if (value > low + share * (high - low)) {
-      return { state: { ...awake(state), range, rest: 0, next: first }, score: 0, expected: undefined };
+      const woken = awake(state);
+      // What counts as resting changes with the range: what was learned of rests so far is of others.
+      const outdated = state.rests >= rests && value > high + stretch * (high - low);
+      return {
+        state: { ...woken, rests: outdated ? 0 : woken.rests, range, rest: 0, next: first },
+        score: 0,
+        expected: undefined,
+      };
     }
     const rest = state.rest + 1;
     const knowing = count >= records && state.rests >= rests && rest > state.longestRest;
