@@ -8,7 +8,7 @@ import type { Component } from './components/component';
 import { grafanaInstalled, writeGrafana } from './components/grafana';
 import { writePrometheus } from './components/prometheus';
 import type { Compression } from './compress';
-import { readDocuments } from './documents';
+import { readDocuments, type Documents } from './documents';
 import { requireFree, type Ports } from './ports';
 import { findPrograms, type Programs } from './programs';
 import { Secrets } from './secrets';
@@ -69,6 +69,7 @@ export class Stack {
   readonly #furnished = new Set<ComponentName>();
   readonly #deferred: (() => Promise<void>)[] = [];
   readonly #retunings = new Set<AlertRetunings>();
+  readonly #edits = new Set<(documents: Documents) => Documents>();
   #reloading: Promise<void> = Promise.resolve();
 
   /** @internal call {@link startStack} */
@@ -132,6 +133,20 @@ export class Stack {
     await this.reloadPrometheus();
     return async () => {
       if (this.#retunings.delete(mine)) await this.reloadPrometheus();
+    };
+  }
+
+  /**
+   * Gives Prometheus other documents than those of dist/standalone, beside what else is changed at the time.
+   *
+   * @returns what takes this back, and only this; it bears being called twice
+   */
+  async reconfigure(edit: (documents: Documents) => Documents): Promise<() => Promise<void>> {
+    const mine = (documents: Documents): Documents => edit(documents);
+    this.#edits.add(mine);
+    await this.reloadPrometheus();
+    return async () => {
+      if (this.#edits.delete(mine)) await this.reloadPrometheus();
     };
   }
 
@@ -201,7 +216,7 @@ export class Stack {
   }
 
   #writeDocuments(retuned: AlertRetunings): void {
-    const documents = readDocuments(retuned);
+    const documents = [...this.#edits].reduce((edited, edit) => edit(edited), readDocuments(retuned));
     const where = whereabouts(this.site, grafanaInstalled());
     writePrometheus(this.site, documents, where, this.compression);
     writeAlertmanager(this.site, documents, where, this.compression);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faults, type FaultName } from '../../local/faults';
 import type { Fault } from '../../local/faults/fault';
-import { obstacle, ownRights } from '../../local/faults/obstacle';
+import { obstacle, ownRights, type Rights } from '../../local/faults/obstacle';
 import { Load } from '../../local/load';
 import { freePorts } from '../../local/ports';
 import { requirePrograms } from '../../local/requirements';
@@ -130,12 +130,18 @@ function choose(names: readonly string[] | undefined): {
   }
   const rights = ownRights();
   const leftOut = faults.flatMap((fault) => {
-    const why = obstacle(fault, rights);
+    const why = unmeasurable(fault, rights);
     return why === undefined ? [] : [{ fault: fault.name, why }];
   });
   for (const { fault, why } of leftOut) console.log(`${fault} is left out: it ${why}`);
   const possible = faults.filter(({ name }) => !leftOut.some(({ fault }) => fault === name));
   return { chosen: possible.filter(({ name }) => names?.includes(name) ?? true), leftOut };
+}
+
+/** Why there is nothing to measure here, completing "It …"; nothing when there is. */
+function unmeasurable(fault: Fault, rights: Rights): string | undefined {
+  if (fault.silences) return 'silences everybody but the dead man’s switch, which has a deadline of its own';
+  return obstacle(fault, rights);
 }
 
 function line({ fault, alert, noticedAfter, toldAfter, promised, by }: Episode): string {

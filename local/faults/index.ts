@@ -1,21 +1,33 @@
 import { alertmanagerRoutes } from './alertmanager-routes';
 import { budget } from './budget';
 import { checkpoints } from './checkpoints';
+import { coldCache } from './cold-cache';
 import { connections } from './connections';
+import { constraint } from './constraint';
+import { cramped } from './cramped';
+import { deadEnd } from './dead-end';
 import { deadlocks } from './deadlocks';
+
 import { disk } from './disk';
 import { drain } from './drain';
 import { errors } from './errors';
 import { evictions } from './evictions';
 import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import type { Fault } from './fault';
+import { fragments } from './fragments';
+import { handles } from './handles';
 import { cpu, memory } from './host';
+import { impossibleRule } from './impossible-rule';
 import { inodes } from './inodes';
+import { latencyBudget } from './latency-budget';
 import { longTransaction } from './long-transaction';
+import { lopsided } from './lopsided';
 import { mailPassword } from './mail-password';
 import { alertmanager, prometheus } from './monitoring-gone';
 import { nginx } from './nginx';
+import { nginxCrowd } from './nginx-crowd';
 import { logFormat, logLost, misrouting, refusals, upstream } from './nginx-front';
+import { nginxSlots } from './nginx-slots';
 import { notificationLog } from './notification-log';
 import { postgres } from './postgres';
 import { postgresConnections } from './postgres-connections';
@@ -25,14 +37,20 @@ import { reconnects } from './reconnects';
 import { redis } from './redis';
 import { redisMaster } from './redis-master';
 import { redisMemory } from './redis-memory';
+import { redisPauses } from './redis-pauses';
 import { redisRefusals } from './redis-refusals';
 import { redisReplica } from './redis-replica';
 import { restarts } from './restarts';
 import { rollbacks } from './rollbacks';
+import { sampleLimit } from './sample-limit';
 import { server } from './server';
 import { silence } from './silence';
 import { slow } from './slow';
+import { slowExporter } from './slow-exporter';
 import { slowHistory } from './slow-history';
+import { slowReaders } from './slow-readers';
+import { stutter } from './stutter';
+import { targets } from './targets';
 import { webhook } from './webhook';
 import { webhookPassword } from './webhook-password';
 
@@ -63,24 +81,41 @@ export const sudden = [
 
 /** What has to go on for a while, or be counted, before it is worth telling anybody. */
 export const gradual = [
+  cramped,
   slowHistory,
   reconnects,
   silence,
   drain,
   restarts,
+  deadEnd,
+  lopsided,
+  slowReaders,
+  fragments,
+  redisPauses,
+  constraint,
+  stutter,
+  slowExporter,
+  handles,
   budget,
+  latencyBudget,
   deadlocks,
   longTransaction,
   rollbacks,
   checkpoints,
+  coldCache,
   evictions,
   redisRefusals,
   redisMaster,
   redisReplica,
   inodes,
   readOnly,
+  nginxCrowd,
+  nginxSlots,
   webhookPassword,
   mailPassword,
+  sampleLimit,
+  impossibleRule,
+  targets,
   prometheusRules,
   alertmanagerRoutes,
   notificationLog,

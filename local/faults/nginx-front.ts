@@ -67,15 +67,15 @@ function misconfigured(status: number, what: RegExp | string, by: string): Fault
     const good = readFileSync(stack.site.path('nginx', 'nginx.conf'), 'utf8');
     const wrong = good.replace(what, () => by);
     if (wrong === good) throw new Error(`nothing in nginx.conf matches ${what}; it has changed`);
-    await load(stack, wrong, status);
-    return () => load(stack, good, 200);
+    await loadNginx(stack, wrong, status);
+    return () => loadNginx(stack, good, 200);
   };
 }
 
 const patienceMilliseconds = 15_000;
 
 /** Has nginx take a configuration over; resolves when users are answered by it. */
-async function load(stack: Stack, text: string, status: number): Promise<void> {
+export async function loadNginx(stack: Stack, text: string, status: number): Promise<void> {
   const { pid } = stack.process('nginx');
   if (pid === undefined) throw new Error('nginx does not run');
   stack.site.write('nginx/nginx.conf', text);

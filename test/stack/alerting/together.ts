@@ -5,15 +5,19 @@ import type { gradual } from '../../../local/faults';
  * The sudden ones are rehearsed alone, where more can be said about what people read and when.
  */
 export const together = {
-  'what wears PostgreSQL, Redis and a disk down': [
+  'what wears PostgreSQL, Redis, nginx and a disk down': [
+    'cramped',
+    'lopsided',
     'checkpoints',
     'deadlocks',
     'long-transaction',
     'rollbacks',
+    'cold-cache',
     'redis-replica',
     'inodes',
     'read-only',
     'silence',
+    'nginx-slots',
     'notification-log',
     'prometheus-rules',
     'log-format',
@@ -24,8 +28,29 @@ export const together = {
     'redis-refusals',
     'redis-master',
     'webhook-password',
+    'sample-limit',
+    'impossible-rule',
     'alertmanager-routes',
   ],
-  'what users feel for long': ['restarts', 'budget', 'slow-history', 'evictions', 'log-lost'],
+  'what users feel for long': [
+    'restarts',
+    'handles',
+    'budget',
+    'latency-budget',
+    'slow-history',
+    'evictions',
+    'log-lost',
+    'nginx-crowd',
+  ],
+  'what keeps messages from those who wait for them': [
+    'slow-readers',
+    'fragments',
+    'redis-pauses',
+    'constraint',
+    'stutter',
+    'slow-exporter',
+  ],
   'what keeps people from being told': ['mail-password'],
+  'what keeps people out while pages are read': ['dead-end'],
+  'what keeps everything from being measured': ['targets'],
 } as const satisfies Readonly<Record<string, readonly (typeof gradual)[number]['name'][]>>;

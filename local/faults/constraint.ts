@@ -1,0 +1,42 @@
+import type { Stack } from '../stack';
+import { fault } from './fault';
+import { repeat } from './repeat';
+import { chatroomSession } from './session';
+import { speaker } from './speaker';
+
+const author = 'unlucky';
+const add = `add constraint rehearsal check (author <> '${author}') not valid`;
+const drop = 'drop constraint if exists rehearsal';
+
+export const constraint = fault({
+  name: 'constraint',
+  does: 'lets PostgreSQL refuse whatever one person says, which nobody foresaw',
+  alerts: ['ChatRoomExceptions'],
+  inject: async (stack) => {
+    const mend = (): Promise<void> => alterMessages(stack, drop);
+    stack.defer(mend);
+    await alterMessages(stack, `${drop}, ${add}`);
+    // What is refused is rolled back; where few people talk that is an alert of its own.
+    const restore = await stack.retune({ PostgreSQLHighRollbackRatio: false });
+    const person = await speaker(stack, author, 'lobby');
+    const stop = await repeat(stack, 600, async () => {
+      person.send('lobby', 'Can anybody read me?').catch(() => undefined);
+    });
+    return async () => {
+      await stop();
+      person.close();
+      await mend();
+      await restore();
+    };
+  },
+});
+
+async function alterMessages(stack: Stack, how: string): Promise<void> {
+  const session = chatroomSession(stack);
+  await session.connect();
+  try {
+    await session.query(`alter table messages ${how}`);
+  } finally {
+    await session.end();
+  }
+}
