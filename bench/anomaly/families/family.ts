@@ -8,6 +8,8 @@ export interface Family {
   readonly records: number;
   /** Milliseconds between two records. */
   readonly step: number;
+  /** Anomalies that are none beside what the family shows by nature. @default - none */
+  readonly hides?: readonly string[];
   start(random: Random): (record: number) => number;
 }
 
@@ -55,12 +57,14 @@ export const families: readonly Family[] = [
     name: 'KPI every minute, heavy tail and no season, three weeks',
     records: 30_000,
     step: minute,
+    hides: ['spike'],
     start: (random) => () => 10 * Math.exp(0.5 * random.normal()),
   },
   {
     name: 'noise every five minutes, a day and a half',
     records: 400,
     step: 5 * minute,
+    hides: ['trend change'],
     start: (random) => () => 10 + random.normal(),
   },
   {
@@ -76,6 +80,7 @@ export const families: readonly Family[] = [
     name: 'mentions every five minutes, bursts of their own, eight weeks',
     records: 15_850,
     step: 5 * minute,
+    hides: ['spike', 'trend change'],
     start: (random) => {
       const usual = 3 + 60 * random.uniform();
       let mood = 0;

@@ -5,13 +5,14 @@ const threshold = 0.233;
 
 const trials = familyTrials(threshold, 2);
 
-describe('on kinds of series that the engine was not tuned on, at the one threshold for all', () => {
+describe('on kinds of series that no parameter was fitted to, at the one threshold for all', () => {
   it.each(trials.map((trial) => [trial.family.name, trial] as const))(
     '%s: most anomalies are flagged, and hardly any healthy record',
-    (_, { found, series, falseAlarms }) => {
-      const caught = found.reduce((sum, { count }) => sum + count, 0);
-      expect(caught).toBeGreaterThanOrEqual(0.7 * found.length * series);
-      expect(falseAlarms).toBeLessThan(25);
+    (_, { family, found, series, falseAlarms }) => {
+      const shown = found.filter(({ injection }) => !family.hides?.includes(injection.name));
+      const caught = shown.reduce((sum, { count }) => sum + count, 0);
+      expect(caught).toBeGreaterThanOrEqual(0.7 * shown.length * series);
+      expect(falseAlarms).toBeLessThan(15);
     },
   );
 
