@@ -15,7 +15,6 @@ import { evictions } from './evictions';
 import { nginxExporter, nginxLogExporter, nodeExporter, postgresExporter, redisExporter } from './exporters';
 import type { Fault } from './fault';
 import { fragments } from './fragments';
-import { handles } from './handles';
 import { cpu, memory } from './host';
 import { impossibleRule } from './impossible-rule';
 import { inodes } from './inodes';
@@ -95,7 +94,6 @@ export const gradual = [
   constraint,
   stutter,
   slowExporter,
-  handles,
   budget,
   latencyBudget,
   deadlocks,

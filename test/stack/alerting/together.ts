@@ -34,7 +34,6 @@ export const together = {
   ],
   'what users feel for long': [
     'restarts',
-    'handles',
     'budget',
     'latency-budget',
     'slow-history',
