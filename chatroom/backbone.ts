@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { CountException } from './exceptions';
 import { RedisLink } from './fanout/redis-link';
 import { Relay } from './fanout/relay';
-import type { ReadinessCheck } from './http/operations';
+import type { ReadinessCheck } from './http/readiness';
 import { migrate } from './storage/migrate';
 import { MessageStore } from './storage/message-store';
 import { readRecent } from './storage/message-reader';

@@ -8,6 +8,7 @@ import { serveFaults } from './http/faults';
 import { measure } from './http/measure';
 import { serveOperations } from './http/operations';
 import { servePage } from './http/page';
+import { watchReadiness, type ReadinessWatch } from './http/readiness';
 import { trace } from './http/trace';
 import { countedRoutes } from './http/route-list';
 import { ServerMetrics } from './metrics/server-metrics';
@@ -83,6 +84,7 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     log,
     countException: metrics.exception,
     countMessage: metrics.message,
+    countRefusal: metrics.refused,
     introduced: ({ name }) => metrics.introduced(name),
   });
   const gateway = new Gateway({
@@ -104,15 +106,14 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
   trace(app);
   measure(app, (method, path, status, seconds) => metrics.request(method, path, status, seconds));
   answerFailures(app, metrics.exception);
-  serveOperations(app, {
-    registry: metrics.registry,
-    checks: {
-      ...backbone.checks,
-      server: async () => {
-        if (draining) throw new Error('shutting down');
-      },
+  const checks = {
+    ...backbone.checks,
+    server: async () => {
+      if (draining) throw new Error('shutting down');
     },
-  });
+  };
+  serveOperations(app, { registry: metrics.registry, checks });
+  let readiness: ReadinessWatch | undefined;
   if (settings.faults === '1') serveFaults(app, log);
   serveApi(app, { postgres: backbone.postgres, roster, readHistory });
   servePage(app);
@@ -123,10 +124,13 @@ export function buildServer(settings: ServerSettings, log: Logger): ChatServer {
     metrics,
     async start() {
       backbone.start();
+      readiness = watchReadiness(checks, metrics.readiness);
+      for (const event of ['up', 'down'] as const) backbone.link.on(event, readiness.look);
       return app.listen({ host: settings.host, port: settings.port });
     },
     async stop() {
       draining = true;
+      readiness?.stop();
       metrics.drains(() => gateway.overdue);
       log.info({ connections: gateway.connections }, 'draining: clients are asked to connect elsewhere');
       await gateway.drain(settings.drainSeconds);

@@ -7,6 +7,9 @@ import type { CountException } from '../exceptions';
 import type { DisconnectReason } from '../websocket/connection';
 import { counterOf, gaugeOf, histogramOf } from './instrument';
 
+/** Why a message was not accepted. */
+export type MessageRefusal = (typeof delivery.messageRefusals)[number];
+
 /** A route, and every status with which it may answer. */
 export interface KnownRoute {
   readonly method: string;
@@ -31,8 +34,10 @@ export class ServerMetrics {
   readonly #online = gaugeOf(this.registry, contract.usersOnline);
   readonly #exceptions = counterOf(this.registry, contract.exceptionsTotal);
   readonly #delivery = histogramOf(this.registry, delivery.messageDeliverySeconds);
+  readonly #refused = counterOf(this.registry, delivery.messagesRefusedTotal);
   readonly #fanoutLag = histogramOf(this.registry, delivery.fanoutLagSeconds);
   readonly #history = histogramOf(this.registry, delivery.historyQueryDurationSeconds);
+  readonly #ready = gaugeOf(this.registry, life.ready);
   readonly #draining = gaugeOf(this.registry, life.draining);
   #overdue: () => number = () => 0;
   readonly #connectionsOf = new Map<string, number>();
@@ -46,6 +51,8 @@ export class ServerMetrics {
     }
     for (const reason of contract.disconnectReasons) this.#closed.inc({ reason }, 0);
     for (const origin of contract.exceptionOrigins) this.#exceptions.inc({ origin }, 0);
+    for (const reason of delivery.messageRefusals) this.#refused.inc({ reason }, 0);
+    this.#ready.set(0);
     this.#draining.set(0);
     gaugeOf(this.registry, life.drainOverdueConnections, () => this.#overdue());
     gaugeOf(this.registry, life.heapLimitBytes).set(getHeapStatistics().heap_size_limit);
@@ -94,13 +101,24 @@ export class ServerMetrics {
     }
   }
 
-  /** @param overdue - connections that should have gone elsewhere by now */
+  /** Whether the process is of use, as it was found last. */
+  readonly readiness = (ready: boolean): void => this.#ready.set(ready ? 1 : 0);
+
+  /**
+   * Whoever drains is of no use to anybody new.
+   *
+   * @param overdue - connections that should have gone elsewhere by now
+   */
   drains(overdue: () => number): void {
+    this.#ready.set(0);
     this.#draining.set(1);
     this.#overdue = overdue;
   }
 
   readonly message = (): void => this.#messages.inc();
+
+  /** One message that a user could not send. */
+  readonly refused = (reason: MessageRefusal): void => this.#refused.inc({ reason });
 
   readonly exception: CountException = (origin) => this.#exceptions.inc({ origin });
 }

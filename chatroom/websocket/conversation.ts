@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { messageRefusals } from '../../monitoring/metrics/chatroom-delivery';
 import type { CountException } from '../exceptions';
 import { maxListedNames } from '../presence/announcer';
 import type { Roster } from '../presence/roster';
@@ -13,6 +14,9 @@ import type { Connection } from './connection';
 
 const maxRooms = 20;
 
+/** Why a message can be refused; codes of the protocol, as metrics name them. */
+type MessageRefusal = (typeof messageRefusals)[number];
+
 export interface ConversationProps {
   readonly replica: string;
   readonly heartbeatSeconds: number;
@@ -26,8 +30,16 @@ export interface ConversationProps {
   readonly log: Logger;
   readonly countException: CountException;
   readonly countMessage: () => void;
+  readonly countRefusal: (reason: MessageRefusal) => void;
   /** Called when a connection has a name. */
   readonly introduced: (connection: Connection) => void;
+}
+
+/** By what its sender knows a frame. */
+interface WhichFrame {
+  readonly type: ClientFrame['type'];
+  readonly room: string | undefined;
+  readonly id: string | undefined;
 }
 
 type Handlers = {
@@ -51,8 +63,8 @@ export class Conversation {
     if (!connection.mayProceed()) {
       // The frame is read only for its id, so that its sender knows which one to repeat.
       const parsed = parseFrame(text);
-      const { room, id } = (parsed.ok ? parsed.frame : parsed) as { room?: string; id?: string };
-      connection.refuse('rate_limited', { room, id });
+      const { type, room, id } = (parsed.ok ? parsed.frame : parsed) as Partial<WhichFrame>;
+      this.#refuse(connection, type, 'rate_limited', { room, id });
       return;
     }
     const parsed = parseFrame(text);
@@ -63,7 +75,7 @@ export class Conversation {
     const { frame } = parsed;
     try {
       if (connection.name === '' && frame.type !== 'hello' && frame.type !== 'ping') {
-        connection.refuse('hello_required', 'room' in frame ? { room: frame.room } : {});
+        this.#refuse(connection, frame.type, 'hello_required', 'room' in frame ? { room: frame.room } : {});
         return;
       }
       await (this.#handlers[frame.type] as (to: Connection, what: ClientFrame) => void | Promise<void>)(
@@ -133,7 +145,7 @@ export class Conversation {
     },
 
     send: async (connection, { room, id, text }) => {
-      if (!connection.rooms.has(room)) return connection.refuse('not_joined', { room, id });
+      if (!connection.rooms.has(room)) return this.#refuse(connection, 'send', 'not_joined', { room, id });
       const { message, fresh } = await this.#props.store.add({
         room,
         author: connection.name,
@@ -163,10 +175,25 @@ export class Conversation {
       room: 'room' in frame ? frame.room : undefined,
       id: 'id' in frame ? frame.id : undefined,
     };
-    if (error instanceof StorageUnavailable) return connection.refuse('unavailable', which);
-    if (error instanceof StorageOverloaded) return connection.refuse('overloaded', which);
+    if (error instanceof StorageUnavailable) {
+      return this.#refuse(connection, frame.type, 'unavailable', which);
+    }
+    if (error instanceof StorageOverloaded) {
+      return this.#refuse(connection, frame.type, 'overloaded', which);
+    }
     this.#props.countException('websocket');
     this.#props.log.error({ err: error, frame: frame.type }, 'a frame could not be handled');
-    connection.refuse('internal', which);
+    this.#refuse(connection, frame.type, 'internal', which);
+  }
+
+  /** Refuses a frame of a type; one that was to send a message counts, since it is a message that nobody reads. */
+  #refuse(
+    connection: Connection,
+    type: ClientFrame['type'] | undefined,
+    code: MessageRefusal,
+    which: Omit<Partial<WhichFrame>, 'type'>,
+  ): void {
+    if (type === 'send') this.#props.countRefusal(code);
+    connection.refuse(code, which);
   }
 }

@@ -1,4 +1,4 @@
-import { histogram } from '../model/metric';
+import { counter, histogram } from '../model/metric';
 
 /** How long a message is on its way: the part of the chat server's contract that users feel as "live". */
 
@@ -11,6 +11,24 @@ export const messageDeliverySeconds = histogram({
   name: 'chatroom_message_delivery_seconds',
   help: 'Time from the moment a message was accepted to its writing to the sockets of the members on this replica, in seconds.',
   buckets: bounds,
+});
+
+/** Why a message was refused when that is a fault of the service; the others are mistakes of who sent it. */
+export const refusalsOfService = ['unavailable', 'overloaded', 'internal'] as const;
+
+/** Why a message was refused, in the words of the protocol; the server creates every child at zero when it starts. */
+export const messageRefusals = [
+  ...refusalsOfService,
+  'rate_limited',
+  'hello_required',
+  'not_joined',
+] as const;
+
+/** A client that sends a message again is refused again: these are attempts. */
+export const messagesRefusedTotal = counter({
+  name: 'chatroom_messages_refused_total',
+  help: 'Attempts of users to send a chat message that this replica refused, by the code of the error.',
+  labels: ['reason'],
 });
 
 export const fanoutLagSeconds = histogram({
@@ -27,6 +45,7 @@ export const historyQueryDurationSeconds = histogram({
 
 export const chatroomDeliveryMetrics = [
   messageDeliverySeconds,
+  messagesRefusedTotal,
   fanoutLagSeconds,
   historyQueryDurationSeconds,
 ] as const;

@@ -36,6 +36,12 @@ export const prometheusRuleGroupIntervalSeconds = gauge({
   labels: ['rule_group'],
 });
 
+export const prometheusRuleGroupIterationsTotal = counter({
+  name: 'prometheus_rule_group_iterations_total',
+  help: 'Iterations of a rule group that were due, whether or not they came about.',
+  labels: ['rule_group'],
+});
+
 export const prometheusRuleGroupIterationsMissedTotal = counter({
   name: 'prometheus_rule_group_iterations_missed_total',
   help: 'Evaluations left out because the one before was not done.',
@@ -131,6 +137,7 @@ export const prometheusMetrics = [
   prometheusTsdbStorageBlocksBytes,
   prometheusRuleGroupLastDurationSeconds,
   prometheusRuleGroupIntervalSeconds,
+  prometheusRuleGroupIterationsTotal,
   prometheusRuleGroupIterationsMissedTotal,
   prometheusNotificationsSentTotal,
   prometheusNotificationsErrorsTotal,

@@ -7,6 +7,11 @@ import { Machine, metric, type OwnProcess } from './machine';
 import { Recorder } from './recorder';
 
 const ready = async (server: OwnProcess) => (await fetch(`${server.http}/readyz`)).status;
+/** What its metrics say of the same, at the latest a look and the patience of that later. */
+const saysReady = (server: OwnProcess, expected: 0 | 1) =>
+  eventually(async () => (await metric(server, 'chatroom_ready')) === expected, 5_000);
+const refusals = (server: OwnProcess) =>
+  metric(server, 'chatroom_messages_refused_total{reason="unavailable"}');
 
 describe('a chat server whose dependencies come and go', () => {
   let machine: Machine;
@@ -34,6 +39,8 @@ describe('a chat server whose dependencies come and go', () => {
     const ann = await enter('ann', 'outage', one);
     const bob = await enter('bob', 'outage', two);
     const exceptions = await metric(one, 'chatroom_exceptions_total{origin="postgres"}');
+    await saysReady(one, 1);
+    expect(await refusals(one)).toBe(0);
     await machine.killPostgres();
 
     raw.say({ type: 'send', room: 'outage', id: 'refused', text: 'into the void' });
@@ -46,7 +53,9 @@ describe('a chat server whose dependencies come and go', () => {
     const failed = await fetch(`${one.http}/api/rooms`);
     expect(failed.status).toBe(503);
     expect(await failed.json()).toMatchObject({ retryable: true });
+    expect(await refusals(one)).toBeGreaterThan(0);
     expect(await ready(one)).toBe(503);
+    await saysReady(one, 0);
     expect((await fetch(`${one.http}/healthz`)).status).toBe(200);
     expect(await metric(one, 'chatroom_exceptions_total{origin="postgres"}')).toBeGreaterThan(exceptions);
     expect(
@@ -61,6 +70,7 @@ describe('a chat server whose dependencies come and go', () => {
     await eventually(() => bob.recorder.texts().includes('patience'));
     expect(ann.recorder.texts()).toEqual(['patience']);
     await eventually(async () => (await ready(one)) === 200);
+    await saysReady(one, 1);
     expect(one.child.running && two.child.running).toBe(true);
   }, 120_000);
 
@@ -73,6 +83,7 @@ describe('a chat server whose dependencies come and go', () => {
       const answered = raw.hear((frame) => frame.type === 'error', 10_000);
       expect((await fetch(`${one.http}/readyz`)).status).toBe(503);
       expect((await fetch(`${one.http}/healthz`)).status).toBe(200);
+      await saysReady(one, 0);
       expect(await answered).toMatchObject({ code: 'unavailable', retryable: true });
       expect(Date.now() - began).toBeLessThan(8_000);
       expect(raw.heard((frame) => frame.type === 'ack')).toBe(false);
@@ -95,6 +106,7 @@ describe('a chat server whose dependencies come and go', () => {
     await eventually(() => ann.recorder.texts().includes('said without Redis'), 1_000);
     await eventually(() => bob.recorder.texts().includes('said without Redis'), 5_000);
     expect(await ready(one)).toBe(503);
+    await saysReady(one, 0);
     expect(await metric(one, 'chatroom_exceptions_total{origin="redis"}')).toBeGreaterThan(0);
 
     await machine.startRedis();
