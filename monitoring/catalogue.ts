@@ -55,8 +55,16 @@ export interface Catalogue {
 export function catalogue(given: Environment): Catalogue {
   const environment = checkedEnvironment(given);
   const present = jobs.filter((job) => environment.targets[job.name] !== false);
-  const blind = readsMissingJob(environment, allRecordings(recordingGroups));
-  const recordings = recordingGroups
+  const unseen = readsMissingJob(environment, []);
+  const groups = recordingGroups.map((group) => ({
+    ...group,
+    recordings: group.recordings.map(({ exprWhere, ...recording }) => ({
+      ...recording,
+      expr: exprWhere?.((part) => !unseen(part)) ?? recording.expr,
+    })),
+  }));
+  const blind = readsMissingJob(environment, allRecordings(groups));
+  const recordings = groups
     .map((group) => ({ ...group, recordings: group.recordings.filter(({ expr }) => !blind(expr)) }))
     .filter((group) => group.recordings.length > 0);
   const alerts = (alertGroups as readonly AlertGroup<Alert<AlertName>>[])

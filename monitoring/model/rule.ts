@@ -52,6 +52,11 @@ export interface Recording<Name extends string = string, Label extends string = 
   Label
 > {
   readonly expr: string;
+  /**
+   * The expression of an environment that leaves jobs out, without the parts that cannot have a result there. It asks
+   * about parts that read what is scraped. @default - `expr`, which is left out with any job that it reads
+   */
+  readonly exprWhere?: (seen: (part: string) => boolean) => string;
   /** Labels that the rule puts on every series it records. @default - none */
   readonly staticLabels?: Readonly<Record<string, string>>;
 }

@@ -11,10 +11,11 @@ import type { Text } from './text';
  * The SLI is recorded in slices of five minutes, and longer windows are averages over slices (a time-slice SLI,
  * so that 99.9 % over 30 days means 43 minutes, whatever the traffic). What a slice is worth:
  *
- * - bad events / all events, where fewer than `floor` events count as `floor`: one error at night is no outage;
- * - 1 (all bad) while no target of the job answers or the job has no target: nobody asked, and nobody would have
- *   been answered. An outage without traffic is still an outage;
- * - 0 while a target answers and nobody asks anything.
+ * - 1 (all bad) during an outage, or while the job has no target: nobody asked, and nobody would have been answered.
+ *   An outage without traffic is still an outage;
+ * - bad events / all events, where fewer than `floor` events count as `floor`: one error at night is no outage. Where
+ *   several see the same events, the worst of what they see;
+ * - 0 while somebody would be answered and nobody asks anything.
  *
  * No divisor can be zero, so neither NaN nor Inf is ever recorded. Rates are taken before sums, so that a
  * counter that starts again costs nothing, and a slice is never below 0 or above 1: extrapolating two counters
@@ -42,7 +43,23 @@ export interface Slo<Name extends string = string, Title extends string = string
   readonly total: (range: Duration) => string;
   /** Bad events a second over a range, by job. */
   readonly bad: (range: Duration) => string;
+  /**
+   * The same events as others see them, who may have seen worse; whoever is not there in an environment is not asked.
+   *
+   * @default - nobody else sees them
+   */
+  readonly alsoSeen?: readonly View[];
+  /**
+   * What an outage is: conditions that each have a result only while nobody is answered. One that reads a job that an
+   * environment leaves out is left out with it.
+   *
+   * @default - no target of the job is up
+   */
+  readonly outages?: readonly string[];
 }
+
+/** Good and bad events as one side sees them. */
+export type View = Pick<Slo, 'total' | 'bad'>;
 
 /**
  * Keeps the literal names of an SLO.
@@ -144,8 +161,8 @@ export const budget = gauge({
  */
 export function sliRecordings(objective: Slo, explanations: readonly Explanation[]): readonly Recording[] {
   return [
-    labelled(objective, errorRatio(slice), judged(objective, slice)),
-    labelled(objective, errorRatio(moment), judged(objective, moment)),
+    judgedRecording(objective, slice),
+    judgedRecording(objective, moment),
     labelled(objective, budget, `vector(${round(1 - objective.objective)})`),
     ...windows.map((window) => labelled(objective, errorRatio(window), share(objective, window))),
     ...freshWindows.map((window) =>
@@ -236,17 +253,44 @@ export function sloAlerts<Name extends string, Title extends string>(
   ];
 }
 
+/** Whoever says what it is worth, a slice is one of the job that makes the promise. */
+function judgedRecording(objective: Slo, range: typeof slice | typeof moment): Recording {
+  const recorded = labelled(
+    objective,
+    errorRatio(range),
+    judged(objective, range, () => true),
+  );
+  return {
+    ...recorded,
+    exprWhere: (seen) => judged(objective, range, seen),
+    staticLabels: { ...recorded.staticLabels, job: objective.job },
+  };
+}
+
 /** The share of the events of a range that were bad, as the SLO says what a slice is worth. */
-function judged(objective: Slo, range: Duration): string {
+function judged(objective: Slo, range: Duration, seen: (part: string) => boolean): string {
   const up = `up{job="${objective.job}"}`;
+  const outages = objective.outages ?? [`count by (job) (${up}) unless on (job) (${up} == 1)`];
   // A Prometheus that has only just started has not scraped anything yet; that is no outage.
+  const vanished = `absent(${up}) and on () count(up offset 1m) > 0`;
+  const views = [objective, ...(objective.alsoSeen ?? [])]
+    .map((view) => badShare(view, objective.floor, range))
+    .filter(seen);
   return promql`
-      (
-        clamp(${objective.bad(range)} / clamp_min(${objective.total(range)}, ${objective.floor} / 300), 0, 1)
-        and on (job) sum by (job) (${up}) > 0
-      )
-      or on (job) (sum by (job) (${up}) == bool 0)
-      or on (job) (absent(${up}) and on () count(up offset 1m) > 0)`;
+    group(${[...outages.filter(seen), vanished].map((each) => `(${each})`).join(' or ')})
+      or ${worstOf(views)}
+      or 0 * group(${up})`;
+}
+
+function badShare({ total, bad }: View, floor: number, range: Duration): string {
+  return promql`clamp(sum(${bad(range)}) / clamp_min(sum(${total(range)}), ${floor} / 300), 0, 1)`;
+}
+
+/** The largest of shares, of which some may have no result; without a label of its own each would hide the next. */
+function worstOf(shares: readonly string[]): string {
+  if (shares.length === 1) return shares[0] ?? '';
+  const told = shares.map((share, index) => `label_replace(${share}, "view", "${index}", "", "")`);
+  return `max(${told.join(' or ')})`;
 }
 
 /**

@@ -1,7 +1,17 @@
 import { httpRequestsTotal } from '../metrics/chatroom';
+import { nginxFrontendResponsesTotal } from '../metrics/nginx-log';
 import { ofUsers } from '../metrics/requests-of-users';
 import { promql, series } from '../model/promql';
-import { slo } from '../model/slo';
+import { slo, type View } from '../model/slo';
+import { everyGatewayDown, noServerReady } from '../outages';
+
+/** What users are answered, also when no server was reached. Whoever left before, which is 499, was given no answer. */
+const atTheFront: View = {
+  total: (range) =>
+    promql`sum by (job) (rate(${series(nginxFrontendResponsesTotal, { class: { not: '499' } })}[${range}]))`,
+  bad: (range) =>
+    promql`sum by (job) (rate(${series(nginxFrontendResponsesTotal, { class: '5xx' })}[${range}]))`,
+};
 
 export const availability = slo({
   name: 'chatroom-availability',
@@ -14,4 +24,6 @@ export const availability = slo({
   total: (range) => promql`sum by (job) (rate(${series(httpRequestsTotal, ofUsers)}[${range}]))`,
   bad: (range) =>
     promql`sum by (job) (rate(${series(httpRequestsTotal, { ...ofUsers, status: /5../ })}[${range}]))`,
+  alsoSeen: [atTheFront],
+  outages: [noServerReady, everyGatewayDown],
 });

@@ -1,8 +1,18 @@
-import { messageDeliverySeconds } from '../metrics/chatroom-delivery';
-import { buckets, countOf, promql } from '../model/promql';
+import {
+  messageDeliverySeconds,
+  messagesRefusedTotal,
+  refusalsOfService,
+} from '../metrics/chatroom-delivery';
+import { buckets, countOf, promql, series } from '../model/promql';
 import { slo } from '../model/slo';
+import { everyGatewayDown, noServerReady } from '../outages';
 
-const total = (range: string) => promql`sum by (job) (rate(${countOf(messageDeliverySeconds)}[${range}]))`;
+/** Whoever writes too fast, or where they are not, is refused for a reason of their own. */
+const refused = series(messagesRefusedTotal, { reason: new RegExp(refusalsOfService.join('|')) });
+
+/** What was delivered, and what should have been: a message that the service refuses reaches nobody. */
+const total = (range: string) => promql`
+  sum by (job) (rate(${countOf(messageDeliverySeconds)}[${range}]) or rate(${refused}[${range}]))`;
 
 /** A delivery is one broadcast by one replica, whether ten people listen there or a thousand. */
 export const delivery = slo({
@@ -16,4 +26,5 @@ export const delivery = slo({
   total,
   bad: (range) =>
     promql`(${total(range)} - sum by (job) (rate(${buckets(messageDeliverySeconds, { le: '0.5' })}[${range}])))`,
+  outages: [noServerReady, everyGatewayDown],
 });

@@ -2,6 +2,7 @@ import { httpRequestDurationSeconds } from '../metrics/chatroom';
 import { ofUsers } from '../metrics/requests-of-users';
 import { buckets, countOf, promql } from '../model/promql';
 import { slo } from '../model/slo';
+import { everyGatewayDown, noServerReady } from '../outages';
 
 const total = (range: string) =>
   promql`sum by (job) (rate(${countOf(httpRequestDurationSeconds, ofUsers)}[${range}]))`;
@@ -20,4 +21,5 @@ export const latency = slo({
   total,
   bad: (range) =>
     promql`(${total(range)} - sum by (job) (rate(${buckets(httpRequestDurationSeconds, within2s)}[${range}])))`,
+  outages: [noServerReady, everyGatewayDown],
 });

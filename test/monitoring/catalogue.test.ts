@@ -76,6 +76,28 @@ describe('an environment', () => {
     expect(without.jobs.map(({ name }) => name)).not.toContain('redis-exporter');
   });
 
+  test('without nginx exporters keeps its promises, and judges them by what the servers say', () => {
+    const without = having({
+      targets: { ...production.targets, 'nginx-exporter': false, 'nginx-log-exporter': false },
+    });
+    const expressions = (of: Catalogue) =>
+      new Map(
+        of.recordings.flatMap((group) =>
+          group.recordings.map(({ name, staticLabels, expr }) => [`${name} ${staticLabels?.['slo']}`, expr]),
+        ),
+      );
+    const [all, some] = [expressions(catalogue(production)), expressions(without)];
+    expect([...some.keys()]).toEqual([...all.keys()]);
+    const slice = 'slo:sli_error:ratio_rate5m chatroom-availability';
+    expect(all.get(slice)).toMatch(/nginx_up.*nginx_frontend_responses_total/);
+    expect(some.get(slice)).toMatch(/chatroom_ready.*chatroom_http_requests_total/);
+    expect([...some.values()].filter((expr) => expr.includes('nginx'))).toEqual([]);
+    expect(names(without)).toEqual(
+      expect.arrayContaining(names(catalogue(production)).filter((name) => name.includes('Budget'))),
+    );
+    expect(names(without)).not.toContain('NginxDown');
+  });
+
   test('speaks its language', () => {
     const summaries = (locale: Environment['locale']) =>
       alertsOf(having({ locale })).map(({ annotations }) => annotations['summary']);

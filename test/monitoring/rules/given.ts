@@ -32,6 +32,11 @@ export function nothing(lasting: Duration): string {
   return `_x${samples(lasting)}`;
 }
 
+/** What a target says while it answers, where its `up` reads like this: whoever is not scraped says nothing. */
+export function onlyWhileUp(...phases: readonly string[]): readonly string[] {
+  return phases.map((phase) => phase.replace(/^0(?:\+0)?x(\d+)$/, 'stale _x$1'));
+}
+
 /** A counter that grows at this rate. */
 export function growing(perSecond: number): string {
   return `0+${perSecond * step}x${samples(end)}`;

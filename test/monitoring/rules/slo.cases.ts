@@ -1,15 +1,21 @@
 import { httpRequestDurationSeconds, httpRequestsTotal } from '../../../monitoring/metrics/chatroom';
-import { messageDeliverySeconds } from '../../../monitoring/metrics/chatroom-delivery';
+import { messageDeliverySeconds, messagesRefusedTotal } from '../../../monitoring/metrics/chatroom-delivery';
+import { ready } from '../../../monitoring/metrics/chatroom-process';
+import { nginxUp } from '../../../monitoring/metrics/nginx';
+import { nginxFrontendResponsesTotal } from '../../../monitoring/metrics/nginx-log';
 import { up } from '../../../monitoring/metrics/target';
 import type { Duration } from '../../../monitoring/model/duration';
 import type { Metric } from '../../../monitoring/model/metric';
 import { buckets, countOf, series } from '../../../monitoring/model/promql';
 import type { AlertCases, Firing, Silent } from './case';
-import { counting, flat, given, gone, growing, type Given } from './given';
+import { counting, flat, given, gone, growing, onlyWhileUp, type Given } from './given';
 
 const server = { job: 'chatroom-server', instance: 'chat-1:8000' };
-const answering = (...values: readonly string[]) =>
-  given(series(up, server), ...(values.length > 0 ? values : [flat(1, '1d')]));
+/** A server that is ready while it answers, which is all the time where nothing else is said. */
+const answering = (...values: readonly string[]): readonly Given[] => {
+  const phases = values.length > 0 ? values : [flat(1, '1d')];
+  return [given(series(up, server), ...phases), given(series(ready, server), ...onlyWhileUp(...phases))];
+};
 const requests = (status: string, pace: string) =>
   given(series(httpRequestsTotal, { ...server, method: 'GET', path: '/api/rooms', status }), pace);
 
@@ -52,29 +58,55 @@ const untilRecently = (perSecond: number) =>
     { perSecond: 0, lasting: '3h' },
   ]);
 
+const nginx = (number: number, ...values: readonly string[]) =>
+  given(series(nginxUp, { job: 'nginx-exporter', instance: `nginx-${number}:9113` }), ...values);
+const front = (status: string, pace: string) =>
+  given(
+    series(nginxFrontendResponsesTotal, { job: 'nginx-log-exporter', instance: 'nginx:9117', class: status }),
+    pace,
+  );
+
 /** What is true of every promise, since it is about the servers and not about what they are asked. */
 const outages = (told: Duration): readonly Firing[] => [
   {
     when: 'no server answers, although nobody asks',
-    given: [answering(flat(1, '10m'), flat(0))],
+    given: [...answering(flat(1, '10m'), flat(0))],
     counts: { '10m': 0, [told]: 1 },
   },
   {
     when: 'the job has lost all its targets',
     given: [
-      answering(flat(1, '10m'), gone()),
+      ...answering(flat(1, '10m'), gone()),
       given(series(up, { job: 'prometheus', instance: 'localhost:9090' }), flat(1)),
     ],
+    counts: { '10m': 0, [told]: 1 },
+  },
+  {
+    when: 'every server answers and none is ready, although nobody asks',
+    given: [given(series(up, server), flat(1)), given(series(ready, server), flat(1, '10m'), flat(0))],
+    counts: { '10m': 0, [told]: 1 },
+  },
+  {
+    when: 'every nginx is down before servers that are ready',
+    given: [...answering(), nginx(1, flat(1, '5m'), flat(0)), nginx(2, flat(1, '10m'), flat(0))],
     counts: { '10m': 0, [told]: 1 },
   },
 ];
 
 const quiet: readonly Silent[] = [
-  { when: 'Prometheus has started before anything else', given: [answering(flat(0, '30s'), flat(1))] },
-  { when: 'nobody asks anything for hours', given: [answering()], until: '3h' },
+  { when: 'Prometheus has started before anything else', given: [...answering(flat(0, '30s'), flat(1))] },
+  { when: 'nobody asks anything for hours', given: [...answering()], until: '3h' },
   {
     when: 'one of two servers is down and the other answers',
-    given: [answering(flat(0)), given(series(up, { ...server, instance: 'chat-2:8000' }), flat(1))],
+    given: [
+      ...answering(flat(0)),
+      given(series(up, { ...server, instance: 'chat-2:8000' }), flat(1)),
+      given(series(ready, { ...server, instance: 'chat-2:8000' }), flat(1)),
+    ],
+  },
+  {
+    when: 'one of two nginx is down and the other answers',
+    given: [...answering(), nginx(1, flat(0)), nginx(2, flat(1))],
   },
 ];
 
@@ -94,13 +126,13 @@ export const availabilityBurningFast: AlertCases = {
   fires: [
     {
       when: 'one request in twenty fails, within half an hour',
-      given: [answering(), requests('200', steady(9.5)), requests('500', steady(0.5))],
+      given: [...answering(), requests('200', steady(9.5)), requests('500', steady(0.5))],
       counts: { '10m': 0, '70m': 1, '110m': 1 },
     },
     {
       when: 'every request fails, within five minutes',
       given: [
-        answering(),
+        ...answering(),
         requests(
           '200',
           counting([
@@ -118,13 +150,37 @@ export const availabilityBurningFast: AlertCases = {
       ],
       counts: { '1h': 0, '66m': 1 },
     },
+    {
+      when: 'nginx answers one request in twenty by itself, of which the servers know nothing',
+      given: [
+        ...answering(),
+        requests('200', steady(9.5)),
+        requests('500', steady(0)),
+        front('2xx', steady(9.5)),
+        front('499', steady(90)),
+        front('5xx', steady(0.5)),
+      ],
+      counts: { '10m': 0, '70m': 1, '110m': 1 },
+    },
     ...outages('14m'),
   ],
   silent: [
     {
+      when: 'nginx is asked for what is not there, and clients leave before they are answered',
+      given: [
+        ...answering(),
+        requests('200', steady(10)),
+        front('2xx', steady(10)),
+        front('4xx', steady(5)),
+        front('499', steady(5)),
+        front('5xx', steady(0)),
+      ],
+      until: '1h',
+    },
+    {
       when: 'two errors are all that happened at night',
       given: [
-        answering(),
+        ...answering(),
         requests('200', growing(0.01)),
         requests(
           '500',
@@ -140,7 +196,7 @@ export const availabilityBurningFast: AlertCases = {
     {
       when: 'servers start again and again and every request succeeds',
       given: [
-        answering(),
+        ...answering(),
         requests('200', counting([{ perSecond: 10, lasting: '4m', restarted: true }], 15)),
         requests('500', counting([{ perSecond: 0, lasting: '4m', restarted: true }], 15)),
       ],
@@ -148,7 +204,7 @@ export const availabilityBurningFast: AlertCases = {
     },
     {
       when: 'one request in five hundred fails, which is a matter for the day',
-      given: [answering(), requests('200', steady(9.98)), requests('500', steady(0.02))],
+      given: [...answering(), requests('200', steady(9.98)), requests('500', steady(0.02))],
       until: '2h',
     },
     ...quiet,
@@ -171,14 +227,14 @@ export const availabilityBurningSlowly: AlertCases = {
   fires: [
     {
       when: 'one request in twenty fails for an hour and three quarters',
-      given: [answering(), requests('200', steady(9.5, '1d')), requests('500', untilRecently(0.5))],
+      given: [...answering(), requests('200', steady(9.5, '1d')), requests('500', untilRecently(0.5))],
       counts: { '1h': 0, '2h': 1 },
     },
   ],
   silent: [
     {
       when: 'one request in two thousand fails, as promised',
-      given: [answering(), requests('200', steady(9.995, '1d')), requests('500', steady(0.005, '1d'))],
+      given: [...answering(), requests('200', steady(9.995, '1d')), requests('500', steady(0.005, '1d'))],
       until: '3h',
     },
   ],
@@ -186,8 +242,10 @@ export const availabilityBurningSlowly: AlertCases = {
 
 const slowRequests = (late: number, lasting?: '1d') =>
   mixed(httpRequestDurationSeconds, 4, steady(10 - late, lasting), steady(late, lasting));
-const lateMessages = (late: number, lasting?: '1d') =>
-  mixed(messageDeliverySeconds, 0.8, steady(10 - late, lasting), steady(late, lasting));
+const lateMessages = (late: number, lasting?: '1d', all = 10) =>
+  mixed(messageDeliverySeconds, 0.8, steady(all - late, lasting), steady(late, lasting));
+const refused = (reason: string, pace: string) =>
+  given(series(messagesRefusedTotal, { ...server, reason }), pace);
 
 export const latencyBurningFast: AlertCases = {
   alert: 'ChatRoomLatencyBudgetBurningFast',
@@ -205,7 +263,7 @@ export const latencyBurningFast: AlertCases = {
   fires: [
     {
       when: 'half of the requests take four seconds',
-      given: [answering(), ...slowRequests(5)],
+      given: [...answering(), ...slowRequests(5)],
       counts: { '5m': 0, '70m': 1 },
     },
     ...outages('22m'),
@@ -213,7 +271,7 @@ export const latencyBurningFast: AlertCases = {
   silent: [
     {
       when: 'one request in twenty takes four seconds',
-      given: [answering(), ...slowRequests(0.5)],
+      given: [...answering(), ...slowRequests(0.5)],
       until: '2h',
     },
   ],
@@ -235,14 +293,14 @@ export const latencyBurningSlowly: AlertCases = {
   fires: [
     {
       when: 'half of the requests take four seconds for an hour and three quarters',
-      given: [answering(), ...mixed(httpRequestDurationSeconds, 4, steady(5, '1d'), untilRecently(5))],
+      given: [...answering(), ...mixed(httpRequestDurationSeconds, 4, steady(5, '1d'), untilRecently(5))],
       counts: { '1h': 0, '2h': 1 },
     },
   ],
   silent: [
     {
       when: 'one in two hundred does, as promised',
-      given: [answering(), ...slowRequests(0.05, '1d')],
+      given: [...answering(), ...slowRequests(0.05, '1d')],
       until: '3h',
     },
   ],
@@ -264,12 +322,30 @@ export const deliveryBurningFast: AlertCases = {
   fires: [
     {
       when: 'half of the messages take most of a second',
-      given: [answering(), ...lateMessages(5)],
+      given: [...answering(), ...lateMessages(5)],
+      counts: { '5m': 0, '70m': 1 },
+    },
+    {
+      when: 'every message is refused, so that none is late',
+      given: [...answering(), ...lateMessages(0, undefined, 0), refused('unavailable', steady(2))],
       counts: { '5m': 0, '70m': 1 },
     },
     ...outages('22m'),
   ],
-  silent: [{ when: 'one message in twenty does', given: [answering(), ...lateMessages(0.5)], until: '2h' }],
+  silent: [
+    { when: 'one message in twenty does', given: [...answering(), ...lateMessages(0.5)], until: '2h' },
+    {
+      when: 'somebody writes too fast, and where they are not',
+      given: [
+        ...answering(),
+        ...lateMessages(0),
+        refused('rate_limited', steady(50)),
+        refused('not_joined', steady(50)),
+        refused('unavailable', steady(0)),
+      ],
+      until: '2h',
+    },
+  ],
 };
 
 export const deliveryBurningSlowly: AlertCases = {
@@ -288,14 +364,14 @@ export const deliveryBurningSlowly: AlertCases = {
   fires: [
     {
       when: 'half of the messages take most of a second for an hour and three quarters',
-      given: [answering(), ...mixed(messageDeliverySeconds, 0.8, steady(5, '1d'), untilRecently(5))],
+      given: [...answering(), ...mixed(messageDeliverySeconds, 0.8, steady(5, '1d'), untilRecently(5))],
       counts: { '1h': 0, '2h': 1 },
     },
   ],
   silent: [
     {
       when: 'one in two hundred does, as promised',
-      given: [answering(), ...lateMessages(0.05, '1d')],
+      given: [...answering(), ...lateMessages(0.05, '1d')],
       until: '3h',
     },
   ],

@@ -20,8 +20,13 @@ const delivered = catalogue(production);
 const causes = [
   'PostgreSQLDown',
   'RedisDown',
+  'NginxDown',
+  'NginxUpstreamGone',
+  'ChatRoomUnavailable',
   'ChatRoomServerDown',
+  'ChatRoomServerAbsent',
   'ChatRoomHighErrorRate',
+  'ChatRoomMessagesRefused',
 ] as const satisfies readonly AlertName[];
 const budgets = /BudgetBurning(Fast|Slowly)$/;
 
@@ -116,7 +121,12 @@ const failing = (outage: Outage, share: number, afterwards = 0) => {
     ),
   ];
 };
-const answering = given(`up{${server}}`, '1x2000');
+/** A server whose scrapes succeed, and what it says of itself meanwhile. */
+const says = (isReady: string) => [
+  given(`up{${server}}`, '1x2000'),
+  given(`chatroom_ready{${server}}`, isReady),
+];
+const answering = says('1x2000');
 const postgres = 'pg_up{job="postgres-exporter", instance="postgres-exporter:9187"}';
 
 function samples(duration: Duration): number {
@@ -126,6 +136,36 @@ function samples(duration: Duration): number {
 const fast = 'ChatRoomAvailabilityBudgetBurningFast';
 const slowly = 'ChatRoomAvailabilityBudgetBurningSlowly';
 const patience = 120_000;
+
+/** What a target says, of which Prometheus hears nothing for a while. */
+const unscraped = (series: string, { sound, broken, afterwards }: Outage) =>
+  given(series, `1x${samples(sound) - 1} stale _x${samples(broken) - 1} 1x${samples(afterwards) - 1}`);
+
+/** Something that happens ten times a second while all is well, or only while it is not. */
+const paced = (series: string, during: 'the outage' | 'the rest', outage: Outage) => {
+  const [well, badly] = during === 'the outage' ? [0, 10] : [10, 0];
+  return given(
+    series,
+    counting([
+      { perSecond: well, lasting: outage.sound },
+      { perSecond: badly, lasting: outage.broken },
+      { perSecond: well, lasting: outage.afterwards },
+    ]),
+  );
+};
+
+const frontLog = 'job="nginx-log-exporter", instance="nginx:9117"';
+const unreached = (outage: Outage) => [
+  paced(`nginx_frontend_responses_total{${frontLog}, class="2xx"}`, 'the rest', outage),
+  paced(`nginx_frontend_responses_total{${frontLog}, class="5xx"}`, 'the outage', outage),
+  paced(`nginx_frontend_upstream_failures_total{${frontLog}, reason="unreachable"}`, 'the outage', outage),
+];
+const refused = (outage: Outage) => [
+  paced(`chatroom_messages_total{${server}}`, 'the rest', outage),
+  paced(`chatroom_message_delivery_seconds_count{${server}}`, 'the rest', outage),
+  paced(`chatroom_message_delivery_seconds_bucket{${server}, le="0.5"}`, 'the rest', outage),
+  paced(`chatroom_messages_refused_total{${server}, reason="unavailable"}`, 'the outage', outage),
+];
 
 const longer = (duration: Duration): Duration => `${toMilliseconds(duration) / 1_000 + 45}s`;
 
@@ -137,19 +177,61 @@ const told = lengths.flatMap((broken) => {
     {
       name: `PostgreSQL is away for ${broken} and everything fails`,
       // The servers need most of a minute to trust their database again.
-      given: [answering, level(postgres, 1, 0, outage), ...failing({ ...outage, broken: longer(broken) }, 1)],
+      given: [
+        ...answering,
+        level(postgres, 1, 0, outage),
+        ...failing({ ...outage, broken: longer(broken) }, 1),
+      ],
       cause: 'PostgreSQLDown',
       ended,
     },
     {
       name: `the only server is away for ${broken}`,
-      given: [level(`up{${server}}`, 1, 0, outage), ...failing(outage, 0)],
-      cause: 'ChatRoomServerDown',
+      given: [
+        level(`up{${server}}`, 1, 0, outage),
+        unscraped(`chatroom_ready{${server}}`, outage),
+        ...failing(outage, 0),
+      ],
+      cause: 'ChatRoomUnavailable',
+      ended,
+    },
+    {
+      name: `no server is ready for ${broken}, for whatever reason`,
+      given: [answering[0]!, level(`chatroom_ready{${server}}`, 1, 0, outage), ...failing(outage, 0)],
+      cause: 'ChatRoomUnavailable',
+      ended,
+    },
+    {
+      name: `Prometheus knows no server for ${broken}`,
+      given: [
+        given('up{job="prometheus", instance="localhost:9090"}', '1x2000'),
+        unscraped(`up{${server}}`, outage),
+        unscraped(`chatroom_ready{${server}}`, outage),
+      ],
+      cause: 'ChatRoomServerAbsent',
+      ended,
+    },
+    {
+      name: `every nginx is away for ${broken}`,
+      given: [...answering, level('nginx_up{job="nginx-exporter", instance="nginx:9113"}', 1, 0, outage)],
+      cause: 'NginxDown',
+      ended,
+    },
+    {
+      name: `nginx reaches no server for ${broken}`,
+      given: [...answering, ...unreached(outage)],
+      cause: 'NginxUpstreamGone',
+      ended,
+    },
+    {
+      name: `every message is refused for ${broken}`,
+      given: [...answering, ...refused(outage)],
+      cause: 'ChatRoomMessagesRefused',
       ended,
     },
     {
       name: `one request in five fails for ${broken}`,
-      given: [answering, ...failing(outage, 0.2)],
+      given: [...answering, ...failing(outage, 0.2)],
       cause: 'ChatRoomHighErrorRate',
       ended,
     },
@@ -216,7 +298,7 @@ describe('of a burn that no alert explains', () => {
   test(
     'somebody is paged six minutes after the all-clear, when the cause is mended and one request in twenty still fails',
     async () => {
-      const situation = [answering, level(postgres, 1, 0, outage), ...failing(outage, 1, 0.05)];
+      const situation = [...answering, level(postgres, 1, 0, outage), ...failing(outage, 1, 0.05)];
       const looks: readonly Looked[] = [
         { alert: fast, until: '34m', over: '34m', fires: 'never' },
         { alert: fast, until: '60m', over: '21m', fires: 'always' },
@@ -234,7 +316,7 @@ describe('of a burn that no alert explains', () => {
         { perSecond: good, lasting: '315s' },
       ];
       const situation = [
-        answering,
+        ...answering,
         requests('200', flapping(0, 10), 15),
         requests('500', flapping(10, 0), 15),
       ];
@@ -252,7 +334,7 @@ describe('of a burn that no alert explains', () => {
     'one page stands while one request in thirty fails, whatever a single minute shows',
     async () => {
       const situation = [
-        answering,
+        ...answering,
         requests('200', [{ perSecond: 0.97, lasting: '2h' }]),
         requests(
           '500',
@@ -270,11 +352,27 @@ describe('of a burn that no alert explains', () => {
   );
 
   test(
+    'somebody is paged although one of two servers is dead, and stays dead',
+    async () => {
+      const dead = [given('up{job="chatroom-server", instance="chat-2:8000"}', '1x39 0x400')];
+      const burning: Outage = { sound: '30m', broken: '60m', afterwards: '5m' };
+      const situation = [...answering, ...dead, ...failing(burning, 0.08)];
+      const looks: readonly Looked[] = [
+        { alert: 'ChatRoomServerDown', until: '90m', over: '75m', fires: 'always' },
+        { alert: fast, until: '30m', over: '30m', fires: 'never' },
+        { alert: fast, until: '90m', over: '30m', fires: 'always' },
+      ];
+      expect(await verdict(situation, looks)).toContain('SUCCESS');
+    },
+    patience,
+  );
+
+  test(
     'somebody is paged although a cause of something else fires',
     async () => {
       const redis = 'redis_up{job="redis-exporter", instance="redis-exporter:9121"}';
       const burning: Outage = { sound: '10m', broken: '60m', afterwards: '5m' };
-      const situation = [answering, level(redis, 1, 0, burning), ...failing(burning, 0.08)];
+      const situation = [...answering, level(redis, 1, 0, burning), ...failing(burning, 0.08)];
       const looks: readonly Looked[] = [
         { alert: 'RedisDown', until: '70m', over: '50m', fires: 'always' },
         { alert: fast, until: '70m', over: '30m', fires: 'always' },
