@@ -9,4 +9,5 @@ export const ofThisMachine: AlertRetunings = {
   HostHighLoad: false,
   HostClockNotSynchronised: false,
   NodejsEventLoopLagging: false,
+  PrometheusRulesMissed: false,
 };

@@ -7,6 +7,8 @@ import {
   prometheusNotificationsAlertmanagersDiscovered,
   prometheusNotificationsErrorsTotal,
   prometheusRuleEvaluationFailuresTotal,
+  prometheusRuleGroupIterationsMissedTotal,
+  prometheusRuleGroupIterationsTotal,
   prometheusTargetScrapesExceededSampleLimitTotal,
   prometheusTargetScrapesSampleDuplicateTimestampTotal,
   prometheusTargetScrapesSampleOutOfBoundsTotal,
@@ -56,6 +58,11 @@ const storageFailures = sumOfIncreases(
   '1h',
 );
 
+/** Iterations that were due count among all, also those that never came about. */
+const shareMissed = promql`
+  sum by (job, instance, rule_group) (increase(${series(prometheusRuleGroupIterationsMissedTotal)}[5m]))
+    / sum by (job, instance, rule_group) (increase(${series(prometheusRuleGroupIterationsTotal)}[5m]))`;
+
 export const prometheusAlerts = [
   alert({
     name: 'PrometheusRuleFailures',
@@ -72,6 +79,23 @@ export const prometheusAlerts = [
     description: {
       zh: 'Prometheus {{ $labels.instance }} 的规则组 {{ $labels.rule_group }} 在 5 分钟内有 {{ $value | printf "%.0f" }} 次求值失败。失败的告警不会触发，也不会恢复：我们在这方面是盲的。',
       en: 'Rule group {{ $labels.rule_group }} of Prometheus {{ $labels.instance }} failed {{ $value | printf "%.0f" }} evaluations in 5 minutes. An alert that fails neither fires nor ends: there we are blind.',
+    },
+  }),
+  alert({
+    name: 'PrometheusRulesMissed',
+    severity: 'warning',
+    service: 'monitoring',
+    // A burst, as at a start, is in the window for five minutes and then forgotten.
+    for: '10m',
+    threshold: 0.1,
+    expr: (share) => promql`${shareMissed} > ${share}`,
+    summary: {
+      zh: 'Prometheus 漏掉了 {{ $value | humanizePercentage }} 的规则评估',
+      en: 'Prometheus leaves out {{ $value | humanizePercentage }} of the evaluations of its rules',
+    },
+    description: {
+      zh: 'Prometheus {{ $labels.instance }} 的规则组 {{ $labels.rule_group }} 来不及评估，5 分钟内漏掉了 {{ $value | humanizePercentage }}。告警会迟到；没有记录的时间片在 SLO 中按达标计算，预算看起来比实际多。',
+      en: 'Prometheus {{ $labels.instance }} cannot keep up with rule group {{ $labels.rule_group }} and left {{ $value | humanizePercentage }} of its evaluations out within 5 minutes. Alerts come late, and slices that were not recorded count as good: budgets look better than they are.',
     },
   }),
   alert({

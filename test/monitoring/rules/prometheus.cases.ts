@@ -3,6 +3,8 @@ import {
   prometheusNotificationsAlertmanagersDiscovered,
   prometheusNotificationsErrorsTotal,
   prometheusRuleEvaluationFailuresTotal,
+  prometheusRuleGroupIterationsMissedTotal,
+  prometheusRuleGroupIterationsTotal,
   prometheusTargetScrapesExceededSampleLimitTotal,
   prometheusTargetScrapesSampleDuplicateTimestampTotal,
   prometheusTargetScrapesSampleOutOfBoundsTotal,
@@ -25,6 +27,13 @@ const failed = (pace: string) =>
     series(prometheusRuleEvaluationFailuresTotal, { ...target, rule_group: '/etc/alert_rules.yml;chatroom' }),
     pace,
   );
+const iterations = (due: string, missed: string) => {
+  const group = { ...target, rule_group: '/etc/recording_rules.yml;slo-windows' };
+  return [
+    given(series(prometheusRuleGroupIterationsTotal, group), due),
+    given(series(prometheusRuleGroupIterationsMissedTotal, group), missed),
+  ];
+};
 const scrape = (job: string, seconds: number) =>
   given(series(scrapeDurationSeconds, { job, instance: `${job}:1` }), flat(seconds));
 const refused = (duplicates: string) => [
@@ -252,4 +261,40 @@ export const prometheusConfigNotLoaded: AlertCases = {
     },
   ],
   silent: [{ when: 'the configuration is sound', given: [loaded(flat(1))] }],
+};
+
+export const rulesMissed: AlertCases = {
+  alert: 'PrometheusRulesMissed',
+  says: {
+    labels: { ...target, rule_group: '/etc/recording_rules.yml;slo-windows' },
+    summary: {
+      zh: 'Prometheus 漏掉了 50% 的规则评估',
+      en: 'Prometheus leaves out 50% of the evaluations of its rules',
+    },
+    description: {
+      zh: 'Prometheus localhost:9090 的规则组 /etc/recording_rules.yml;slo-windows 来不及评估，5 分钟内漏掉了 50%。告警会迟到；没有记录的时间片在 SLO 中按达标计算，预算看起来比实际多。',
+      en: 'Prometheus localhost:9090 cannot keep up with rule group /etc/recording_rules.yml;slo-windows and left 50% of its evaluations out within 5 minutes. Alerts come late, and slices that were not recorded count as good: budgets look better than they are.',
+    },
+  },
+  fires: [
+    {
+      when: 'every other evaluation is left out, for more than ten minutes',
+      given: iterations(growing(1 / 15), growing(1 / 30)),
+      counts: { '9m': 0, '12m': 1 },
+    },
+  ],
+  silent: [
+    { when: 'one evaluation in sixteen is left out', given: iterations(growing(1 / 15), growing(1 / 240)) },
+    {
+      when: 'a start-up leaves some out, and that is all',
+      given: iterations(
+        growing(1 / 15),
+        counting([
+          { perSecond: 1 / 15, lasting: '2m' },
+          { perSecond: 0, lasting: '50m' },
+        ]),
+      ),
+    },
+    { when: 'none is', given: iterations(growing(1 / 15), flat(0)) },
+  ],
 };
