@@ -39,6 +39,7 @@ import { redisMemory } from './redis-memory';
 import { redisPauses } from './redis-pauses';
 import { redisRefusals } from './redis-refusals';
 import { redisReplica } from './redis-replica';
+import { refusedMessages } from './refused-messages';
 import { restarts } from './restarts';
 import { rollbacks } from './rollbacks';
 import { sampleLimit } from './sample-limit';
@@ -63,6 +64,7 @@ export const sudden = [
   misrouting,
   errors,
   slow,
+  refusedMessages,
   connections,
   nodeExporter,
   server,
