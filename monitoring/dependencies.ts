@@ -65,12 +65,27 @@ const users = {
     'ChatRoomLatencyBudgetBurningSlowly',
   ],
   /** They write, and the others read it late or never. */
-  hear: ['ChatRoomMessagesFlat', 'ChatRoomDeliveryBudgetBurningFast', 'ChatRoomDeliveryBudgetBurningSlowly'],
+  hear: [
+    'ChatRoomMessagesFlat',
+    'ChatRoomMessagesRefused',
+    'ChatRoomDeliveryBudgetBurningFast',
+    'ChatRoomDeliveryBudgetBurningSlowly',
+  ],
   /** They are answered by nginx, because nobody else does, or with what it got from behind it. */
   enter: ['NginxUpstreamGone', 'NginxHighErrorRate'],
   /** They are thrown out, and come back. */
   stay: ['ChatRoomConnectionsCliff', 'ChatRoomReconnectStorm', 'ChatRoomReplicaOverloaded'],
 } as const satisfies Record<string, Names>;
+
+/** Of every promise: what nobody is answered for costs all of them. */
+const budgets = [
+  'ChatRoomAvailabilityBudgetBurningFast',
+  'ChatRoomAvailabilityBudgetBurningSlowly',
+  'ChatRoomLatencyBudgetBurningFast',
+  'ChatRoomLatencyBudgetBurningSlowly',
+  'ChatRoomDeliveryBudgetBurningFast',
+  'ChatRoomDeliveryBudgetBurningSlowly',
+] as const satisfies Names;
 
 const sameInstallation = ['cluster'] as const;
 const sameTarget = ['cluster', 'instance'] as const;
@@ -79,6 +94,10 @@ const sameTarget = ['cluster', 'instance'] as const;
  * What follows from what, over the whole catalogue: hosts carry services; PostgreSQL, Redis and nginx carry the chat
  * room; and of what is gone, nothing that its exporter says is news. Every cause is critical, so that whoever is not
  * told of a consequence has been told of its cause. A new alert that others explain is one name here.
+ *
+ * What one instance of several says of itself explains what that instance says besides, and what its end alone brings
+ * about; what everybody feels is explained only by what is gone for everybody. One replica may stay dead for a night
+ * in which the others fail by themselves.
  */
 export const dependencies: readonly Dependency<AlertName>[] = [
   // Hosts. Where targets have a label `node`, a host that is gone explains what ran on it. That its exporter is gone
@@ -125,6 +144,7 @@ export const dependencies: readonly Dependency<AlertName>[] = [
       ...users.ask,
       ...users.hear,
       ...users.enter,
+      'ChatRoomUnavailable',
       'ChatRoomHistorySlow',
       'ChatRoomExceptions',
       'ChatRoomWebhookFailing',
@@ -132,12 +152,19 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     share: sameInstallation,
   },
 
-  // Redis carries messages between replicas; PostgreSQL stands in for it, more slowly.
-  { causes: ['RedisDown', 'RedisExporterDown'], consequences: symptoms.redis, share: sameTarget },
+  // Redis carries messages between replicas; PostgreSQL stands in for it, more slowly, and no server calls itself ready.
+  {
+    causes: ['RedisDown', 'RedisInstanceDown', 'RedisExporterDown'],
+    consequences: symptoms.redis,
+    share: sameTarget,
+  },
+  { causes: ['RedisDown'], consequences: ['RedisInstanceDown'], share: ['cluster', 'job'] },
+  { causes: ['RedisInstanceDown'], consequences: ['RedisReplicaLost'], share: ['cluster', 'job'] },
   {
     causes: ['RedisDown'],
     consequences: [
       ...users.enter,
+      'ChatRoomUnavailable',
       'ChatRoomFanoutLagging',
       'ChatRoomExceptions',
       'ChatRoomDeliveryBudgetBurningFast',
@@ -153,16 +180,32 @@ export const dependencies: readonly Dependency<AlertName>[] = [
   },
 
   // Everybody comes in through nginx.
-  { causes: ['NginxDown', 'NginxExporterDown'], consequences: symptoms.nginx, share: sameTarget },
+  {
+    causes: ['NginxDown', 'NginxInstanceDown', 'NginxExporterDown'],
+    consequences: symptoms.nginx,
+    share: sameTarget,
+  },
+  { causes: ['NginxDown'], consequences: ['NginxInstanceDown'], share: ['cluster', 'job'] },
   { causes: ['NginxConnectionsDropped'], consequences: ['NginxConnectionsNearLimit'], share: sameTarget },
   {
     causes: ['NginxDown'],
-    consequences: ['ChatRoomMessagesFlat', ...users.stay],
+    consequences: ['ChatRoomMessagesFlat', ...users.stay, ...budgets],
+    share: sameInstallation,
+  },
+  // Who came in by one of several is thrown out, and comes back by the others.
+  {
+    causes: ['NginxInstanceDown'],
+    consequences: ['ChatRoomConnectionsCliff', 'ChatRoomReconnectStorm'],
     share: sameInstallation,
   },
   {
     causes: ['NginxUpstreamGone'],
-    consequences: ['ChatRoomMessagesFlat', 'ChatRoomConnectionsCliff'],
+    consequences: [
+      'ChatRoomMessagesFlat',
+      'ChatRoomConnectionsCliff',
+      'ChatRoomAvailabilityBudgetBurningFast',
+      'ChatRoomAvailabilityBudgetBurningSlowly',
+    ],
     share: sameInstallation,
   },
   // Seen from the front an error is the same whoever made it: who says more about it is heard.
@@ -174,21 +217,15 @@ export const dependencies: readonly Dependency<AlertName>[] = [
 
   // The chat servers.
   { causes: ['ChatRoomServerDown'], consequences: symptoms.process, share: sameTarget },
+  // Its people come back to the others.
+  { causes: ['ChatRoomServerDown'], consequences: users.stay, share: sameInstallation },
   {
-    causes: ['ChatRoomServerDown'],
-    consequences: [
-      ...users.enter,
-      ...users.stay,
-      'ChatRoomMessagesFlat',
-      'ChatRoomAvailabilityBudgetBurningFast',
-      'ChatRoomAvailabilityBudgetBurningSlowly',
-      'ChatRoomLatencyBudgetBurningFast',
-      'ChatRoomLatencyBudgetBurningSlowly',
-      'ChatRoomDeliveryBudgetBurningFast',
-      'ChatRoomDeliveryBudgetBurningSlowly',
-    ],
+    causes: ['ChatRoomUnavailable'],
+    consequences: [...users.ask, ...users.hear, ...users.enter, ...users.stay],
     share: sameInstallation,
   },
+  // Nobody watches them: of what else is seen, only what is concluded from not seeing them is no news.
+  { causes: ['ChatRoomServerAbsent'], consequences: budgets, share: sameInstallation },
   {
     causes: ['ChatRoomHighErrorRate'],
     consequences: [
@@ -199,6 +236,19 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     ],
     share: ['cluster', 'job'],
   },
+  // A message that cannot be stored is an exception first, then refused, and reaches nobody.
+  {
+    causes: ['ChatRoomMessagesRefused'],
+    consequences: [
+      'ChatRoomMessagesFlat',
+      'ChatRoomExceptions',
+      'ChatRoomDeliveryBudgetBurningFast',
+      'ChatRoomDeliveryBudgetBurningSlowly',
+    ],
+    share: ['cluster', 'job'],
+  },
+  // The webhook writes alerts where everybody writes.
+  { causes: ['ChatRoomMessagesRefused'], consequences: ['ChatRoomWebhookFailing'], share: sameInstallation },
   {
     causes: ['ChatRoomReconnectStorm'],
     consequences: ['ChatRoomHistorySlow', 'ChatRoomSlowClientsDropped'],

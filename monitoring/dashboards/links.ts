@@ -71,6 +71,7 @@ const aboutTargets = jobs.flatMap(({ title }): readonly AboutTargets[] => [`${ti
 
 /** The panel that shows what an alert is about. */
 const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, PanelFunction>> = {
+  ChatRoomUnavailable: targets,
   ChatRoomHighErrorRate: errors,
   ChatRoomHighResponseTime: latency,
   ChatRoomHighConcurrentConnections: saturation,
@@ -80,6 +81,7 @@ const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, Panel
   ChatRoomDrainStuck: connectionsByReplica,
   ChatRoomSlowClientsDropped: closedByReason,
   ChatRoomMessagesFlat: messagesByReplica,
+  ChatRoomMessagesRefused: messagesByReplica,
   ChatRoomFanoutLagging: fanout,
   ChatRoomHistorySlow: history,
   ChatRoomExceptions: exceptionsByOrigin,
@@ -96,6 +98,7 @@ const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, Panel
   NodejsFileDescriptorsNearLimit: fileHandles,
   NodejsProcessRestarting: uptime,
   NginxDown: nginxState,
+  NginxInstanceDown: nginxState,
   NginxConnectionsDropped: nginxRefused,
   NginxConnectionsNearLimit: nginxConnections,
   NginxUpstreamGone: unreached,
@@ -124,12 +127,14 @@ const panelOf: Readonly<Record<Exclude<AlertName, Unshown | AboutTargets>, Panel
   PostgreSQLDatabaseGrowing: databaseSize,
   PostgreSQLForcedCheckpoints: checkpoints,
   RedisDown: redisState,
+  RedisInstanceDown: redisState,
   RedisHighMemoryUsage: redisMemory,
   RedisMemoryFragmented: fragmentation,
   RedisEvictingKeys: keysGone,
   RedisRejectedConnections: clients,
   RedisKeysWithoutExpiryGrowing: keys,
   PrometheusRuleFailures: evaluationFailures,
+  PrometheusRulesMissed: evaluationFailures,
   PrometheusScrapeNearTimeout: scrapeDuration,
   PrometheusSamplesDropped: samplesRefused,
   PrometheusStorageFailing: storageFailures,

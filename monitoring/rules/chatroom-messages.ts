@@ -2,9 +2,15 @@ import type { Duration } from '../model/duration';
 import { alert } from '../model/rule';
 import { buckets, countOf, promql, series } from '../model/promql';
 import { exceptionsTotal, messagesTotal, usersOnline } from '../metrics/chatroom';
-import { fanoutLagSeconds, historyQueryDurationSeconds } from '../metrics/chatroom-delivery';
+import {
+  fanoutLagSeconds,
+  historyQueryDurationSeconds,
+  messagesRefusedTotal,
+  refusalsOfService,
+} from '../metrics/chatroom-delivery';
 import { webhookNotificationsTotal } from '../metrics/chatroom-webhook';
 import { explainedWithin } from './explained';
+import { outlivesTheLastMinute } from './outlives-consequences';
 
 /** Below this many observations in five minutes a quantile says nothing. */
 const observationFloor = 20;
@@ -27,7 +33,33 @@ const staysSlow: Duration = '5m';
 const webhook = (result: RegExp | string, range: string) =>
   promql`sum by (job, result) (increase(${series(webhookNotificationsTotal, { result })}[${range}]))`;
 
+/** What users sent and the service did not take; whoever writes too fast, or where they are not, has only themselves. */
+const refused = series(messagesRefusedTotal, { reason: new RegExp(refusalsOfService.join('|')) });
+
+const shareRefused = (range: string) => promql`
+  sum by (job) (rate(${refused}[${range}]))
+    / sum by (job) (rate(${series(messagesTotal)}[${range}]) or rate(${refused}[${range}]))`;
+
 export const chatroomMessageAlerts = [
+  alert({
+    name: 'ChatRoomMessagesRefused',
+    severity: 'critical',
+    service: 'chatroom',
+    for: '2m',
+    keepFiringFor: outlivesTheLastMinute,
+    threshold: 0.1,
+    expr: (share) => promql`
+      ${shareRefused('5m')} > ${share} and ${shareRefused('1m')} > ${share}
+      and sum by (job) (increase(${refused}[5m])) >= ${observationFloor}`,
+    summary: {
+      zh: '聊天服务拒收了 {{ $value | humanizePercentage }} 的消息',
+      en: 'The chat room refuses {{ $value | humanizePercentage }} of the messages',
+    },
+    description: {
+      zh: '最近 5 分钟内，用户发送的消息有 {{ $value | humanizePercentage }} 因服务自身的原因（消息无法保存、积压过多或内部错误）被拒收。用户看到发送失败，客户端在不断重试。',
+      en: 'Over the last 5 minutes {{ $value | humanizePercentage }} of what users sent was refused for a fault of the service: it cannot be stored, too much is waiting, or something broke. Users see that their messages do not go out, and their clients keep trying.',
+    },
+  }),
   alert({
     name: 'ChatRoomMessagesFlat',
     severity: 'critical',

@@ -7,7 +7,8 @@ import {
   websocketConnectionsActive,
 } from '../metrics/chatroom';
 import { ofUsers } from '../metrics/requests-of-users';
-import { outlivesTheLastMinute } from './outlives-consequences';
+import { noServerReady } from '../outages';
+import { outlivesMuted, outlivesTheLastMinute } from './outlives-consequences';
 
 /** Below this many requests in five minutes a ratio or a quantile says nothing: one error at night is 100 %. */
 const requestFloor = 20;
@@ -26,6 +27,23 @@ const p95 = (range: Duration) => promql`
   histogram_quantile(0.95, sum by (job, le) (rate(${buckets(httpRequestDurationSeconds, ofUsers)}[${range}])))`;
 
 export const chatroomAlerts = [
+  alert({
+    name: 'ChatRoomUnavailable',
+    severity: 'critical',
+    service: 'chatroom',
+    // Behind the alerts about the databases, without which no server is ready, and which are told after a minute.
+    for: '2m',
+    keepFiringFor: outlivesMuted,
+    expr: () => noServerReady,
+    summary: {
+      zh: '聊天服务不可用：{{ $value | printf "%.0f" }} 个聊天服务器无一就绪',
+      en: 'The chat room is gone: none of its {{ $value | printf "%.0f" }} servers is ready',
+    },
+    description: {
+      zh: '{{ $value | printf "%.0f" }} 个聊天服务器要么没有应答，要么自称未就绪（/readyz 为 503），已持续 2 分钟。没有就绪的副本时，网关无处转发，所有人都进不了聊天室。',
+      en: 'For 2 minutes each of the {{ $value | printf "%.0f" }} chat servers has been down or has said that it is not ready (/readyz answers 503). Without a ready replica the gateway has nowhere to send anybody, and nobody gets in.',
+    },
+  }),
   alert({
     name: 'ChatRoomHighErrorRate',
     severity: 'critical',

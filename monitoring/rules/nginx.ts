@@ -1,12 +1,8 @@
 import { alert } from '../model/rule';
 import { promql, series } from '../model/promql';
-import {
-  nginxConnectionsAccepted,
-  nginxConnectionsActive,
-  nginxConnectionsHandled,
-  nginxUp,
-} from '../metrics/nginx';
+import { nginxConnectionsAccepted, nginxConnectionsActive, nginxConnectionsHandled } from '../metrics/nginx';
 import { clientsPerGateway } from '../gateway';
+import { everyGatewayDown, nginxLastKnown } from '../outages';
 import { outlivesConsequences } from './outlives-consequences';
 
 export const nginxAlerts = [
@@ -16,8 +12,8 @@ export const nginxAlerts = [
     service: 'nginx',
     for: '1m',
     keepFiringFor: outlivesConsequences,
-    // What was last known counts until the exporter's own alert takes over, as for the databases.
-    expr: () => promql`last_over_time(${series(nginxUp)}[5m]) == 0`,
+    // Where there are several, one that is down is no reason to say nothing of what users feel.
+    expr: () => promql`${nginxLastKnown} == 0 and on (job) ${everyGatewayDown}`,
     summary: {
       zh: 'nginx 网关不可用（{{ $labels.instance }}）',
       en: 'nginx is down ({{ $labels.instance }})',
@@ -25,6 +21,22 @@ export const nginxAlerts = [
     description: {
       zh: '采集器 {{ $labels.instance }} 已超过 1 分钟读不到 nginx 的状态页。经由这台 nginx 的用户进不来；若只有这一台，聊天室对外完全不可用。',
       en: 'The exporter {{ $labels.instance }} has failed to read the status page of nginx for more than a minute. Whoever comes by this nginx does not get in; where there is no other, the chat room is gone from outside.',
+    },
+  }),
+  alert({
+    name: 'NginxInstanceDown',
+    severity: 'critical',
+    service: 'nginx',
+    for: '1m',
+    keepFiringFor: outlivesConsequences,
+    expr: () => promql`${nginxLastKnown} == 0`,
+    summary: {
+      zh: '一台 nginx 不可用（{{ $labels.instance }}），其余的仍在服务',
+      en: 'One nginx of several is down ({{ $labels.instance }})',
+    },
+    description: {
+      zh: '采集器 {{ $labels.instance }} 已超过 1 分钟读不到 nginx 的状态页，而其他 nginx 仍在应答。经由它的用户会掉线重连，其余的要独自承担全部流量；再失去一台，就可能无人能进入。',
+      en: 'The exporter {{ $labels.instance }} has failed to read the status page of nginx for more than a minute, while another nginx answers. Who came in by it is cut off and comes back by the others, which carry everything now; lose those, and nobody gets in.',
     },
   }),
   alert({

@@ -12,3 +12,9 @@ export const outlivesConsequences: Duration = '3m';
  * consequence remembers, and its cause outlives the two minutes that it stands itself, and the moment before them.
  */
 export const outlivesTheLastMinute: Duration = '1m';
+
+/**
+ * And for one between an alert that has a cause, and that cause: it stays for the minute that its consequence remembers
+ * and the minute that the alert of that stays, and ends before the alert of its own cause does.
+ */
+export const outlivesMuted: Duration = '2m';

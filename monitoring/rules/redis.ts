@@ -3,6 +3,16 @@ import { promql, series } from '../model/promql';
 import { redisInstanceInfo, redisMemoryMaxBytes, redisMemoryUsedBytes, redisUp } from '../metrics/redis';
 import { outlivesConsequences } from './outlives-consequences';
 
+/**
+ * What was last known counts until the exporter's own alert takes over: an exporter that dies while the service is
+ * down would otherwise end its alert, and people would read that all is well.
+ */
+const lastKnown = promql`last_over_time(${series(redisUp)}[5m])`;
+
+/** The chat servers speak to the master; while one answers, Redis is there for them. */
+const masterAnswers = promql`
+  last_over_time(${series(redisInstanceInfo, { role: 'master' })}[5m]) and on (job, instance) ${lastKnown} == 1`;
+
 export const redisAlerts = [
   alert({
     name: 'RedisDown',
@@ -10,9 +20,7 @@ export const redisAlerts = [
     service: 'redis',
     for: '1m',
     keepFiringFor: outlivesConsequences,
-    // What was last known counts until the exporter's own alert takes over: an exporter that dies while the
-    // service is down would otherwise end this alert, and people would read that all is well.
-    expr: () => promql`last_over_time(${series(redisUp)}[5m]) == 0`,
+    expr: () => promql`${lastKnown} == 0 unless on (job) (${masterAnswers})`,
     summary: {
       zh: 'Redis 不可用（{{ $labels.instance }}）',
       en: 'Redis is down ({{ $labels.instance }})',
@@ -20,6 +28,22 @@ export const redisAlerts = [
     description: {
       zh: '采集器 {{ $labels.instance }} 已超过 1 分钟无法查询 Redis。各副本之间的消息转发与在线状态中断。',
       en: 'The exporter {{ $labels.instance }} has failed to query Redis for more than a minute. Replicas no longer forward messages and presence to each other.',
+    },
+  }),
+  alert({
+    name: 'RedisInstanceDown',
+    severity: 'critical',
+    service: 'redis',
+    for: '1m',
+    keepFiringFor: outlivesConsequences,
+    expr: () => promql`${lastKnown} == 0`,
+    summary: {
+      zh: '一个 Redis 副本不可用（{{ $labels.instance }}），主节点仍在服务',
+      en: 'A Redis beside the master is down ({{ $labels.instance }})',
+    },
+    description: {
+      zh: '采集器 {{ $labels.instance }} 已超过 1 分钟无法查询其 Redis，而主节点仍在应答。用户不受影响，但主节点失去了后备：它再故障，就没有谁可以接替。',
+      en: 'The exporter {{ $labels.instance }} has failed to query its Redis for more than a minute, while a master answers. Users notice nothing, but the master has lost what would take over from it.',
     },
   }),
   alert({

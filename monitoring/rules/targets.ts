@@ -2,7 +2,9 @@ import { alert, type StateAlert } from '../model/rule';
 import { promql, series } from '../model/promql';
 import { up } from '../metrics/target';
 import { jobs, type Job } from '../jobs';
-import { outlivesConsequences } from './outlives-consequences';
+import { toSeconds, type Duration } from '../model/duration';
+import { slos } from '../slos';
+import { outlivesConsequences, outlivesTheLastMinute } from './outlives-consequences';
 
 /**
  * A process that is killed takes its series with it, and a rule about series that are gone is silent. So every
@@ -31,20 +33,26 @@ function down(job: Job): StateAlert<DownName> {
   });
 }
 
+/** That nobody is there to keep a promise has to be told before its budget is seen to burn, and for as long. */
+const keepsPromises = (job: Job): boolean => slos.some((slo) => slo.job === job.name);
+
 function absent(job: Job): StateAlert<AbsentName> {
+  const waits: Duration = keepsPromises(job) ? '2m' : '5m';
+  const minutes = toSeconds(waits) / 60;
   return alert({
     name: `${job.title}Absent`,
     severity: job.severity,
     service: job.service,
-    for: '5m',
+    for: waits,
+    ...(keepsPromises(job) && { keepFiringFor: outlivesTheLastMinute }),
     expr: () => promql`absent(${series(up, { job: job.name })})`,
     summary: {
       zh: `监控目标中没有任何${job.noun.zh}`,
       en: `Prometheus knows no ${job.noun.en} at all`,
     },
     description: {
-      zh: `任务 ${job.name} 在服务发现中已 5 分钟没有任何目标：它可能被删除、缩容到零，或抓取配置被改坏。没有目标就没有告警。`,
-      en: `Service discovery has found no target for job ${job.name} for 5 minutes: it was removed, scaled to zero, or the scrape configuration is broken. Without a target no other alert about it can fire.`,
+      zh: `任务 ${job.name} 在服务发现中已 ${minutes} 分钟没有任何目标：它可能被删除、缩容到零，或抓取配置被改坏。没有目标就没有告警。`,
+      en: `Service discovery has found no target for job ${job.name} for ${minutes} minutes: it was removed, scaled to zero, or the scrape configuration is broken. Without a target no other alert about it can fire.`,
     },
   });
 }

@@ -32,6 +32,15 @@ describe('the map of what follows from what', () => {
     expect(share).toContain('cluster');
   });
 
+  test('lets no single instance of several mute what everybody feels', () => {
+    const ofInstances: readonly string[] = ['ChatRoomServerDown', 'NginxInstanceDown', 'RedisInstanceDown'];
+    const muted = pairs
+      .filter(({ cause, share }) => ofInstances.includes(cause) && !share.includes('instance'))
+      .map(({ consequence }): string => consequence);
+    expect(muted).toContain('ChatRoomReconnectStorm');
+    for (const felt of muted) expect(felt).not.toMatch(/Budget|Rate$|Flat$|Gone$|Unavailable$|Refused$/);
+  });
+
   test('keeps a label that may be missing from counting as equal', () => {
     const optional = pairs.filter(({ share }) => share.includes('node'));
     expect(optional.length).toBeGreaterThan(0);

@@ -1,6 +1,10 @@
 import { alerts } from '../../../monitoring/metrics/alerts';
 import { exceptionsTotal, messagesTotal, usersOnline } from '../../../monitoring/metrics/chatroom';
-import { fanoutLagSeconds, historyQueryDurationSeconds } from '../../../monitoring/metrics/chatroom-delivery';
+import {
+  fanoutLagSeconds,
+  historyQueryDurationSeconds,
+  messagesRefusedTotal,
+} from '../../../monitoring/metrics/chatroom-delivery';
 import { webhookNotificationsTotal } from '../../../monitoring/metrics/chatroom-webhook';
 import type { Duration } from '../../../monitoring/model/duration';
 import { buckets, countOf, series } from '../../../monitoring/model/promql';
@@ -17,6 +21,9 @@ const notifications = (result: string, pace: string) =>
     series(webhookNotificationsTotal, { job: 'chatroom-webhook', instance: 'webhook:8080', result }),
     pace,
   );
+
+const refusals = (reason: string, pace: string) =>
+  given(series(messagesRefusedTotal, { ...replica(), reason }), pace);
 
 /** Observations that are all the same, as a histogram counts them. */
 function observations(
@@ -67,6 +74,78 @@ const nowAndThen = [
 /** An alert that fires for so long, and has not before. */
 const firing = (alertname: string, after: Duration, lasting: Duration) =>
   given(series(alerts, { alertname, alertstate: 'firing' }), nothing(after), flat(1, lasting), gone());
+
+export const messagesRefused: AlertCases = {
+  alert: 'ChatRoomMessagesRefused',
+  says: {
+    labels: { job: 'chatroom-server' },
+    summary: { zh: '聊天服务拒收了 50% 的消息', en: 'The chat room refuses 50% of the messages' },
+    description: {
+      zh: '最近 5 分钟内，用户发送的消息有 50% 因服务自身的原因（消息无法保存、积压过多或内部错误）被拒收。用户看到发送失败，客户端在不断重试。',
+      en: 'Over the last 5 minutes 50% of what users sent was refused for a fault of the service: it cannot be stored, too much is waiting, or something broke. Users see that their messages do not go out, and their clients keep trying.',
+    },
+  },
+  fires: [
+    {
+      when: 'every other message cannot be stored',
+      given: [messages(growing(2)), refusals('unavailable', growing(2))],
+      counts: { '2m': 0, '4m': 1, '30m': 1 },
+    },
+    {
+      when: 'nothing is taken any more, and ends two minutes after it is',
+      given: [
+        messages(
+          counting([
+            { perSecond: 2, lasting: '10m' },
+            { perSecond: 0, lasting: '10m' },
+            { perSecond: 2, lasting: '30m' },
+          ]),
+        ),
+        refusals(
+          'overloaded',
+          counting([
+            { perSecond: 0, lasting: '10m' },
+            { perSecond: 1, lasting: '10m' },
+            { perSecond: 0, lasting: '30m' },
+          ]),
+        ),
+      ],
+      counts: { '10m': 0, '14m': 1, '20m': 1, '23m': 0 },
+    },
+    {
+      when: 'a defect refuses what little is sent',
+      given: [messages(flat(0)), refusals('internal', growing(0.1))],
+      counts: { '30m': 1 },
+    },
+  ],
+  silent: [
+    {
+      when: 'one message in twenty is refused',
+      given: [messages(growing(1.9)), refusals('unavailable', growing(0.1))],
+    },
+    {
+      when: 'ten messages in five minutes are all that is sent, and are refused',
+      given: [messages(flat(0)), refusals('unavailable', growing(1 / 30))],
+    },
+    {
+      when: 'somebody writes too fast, and where they are not',
+      given: [
+        messages(growing(1)),
+        refusals('rate_limited', growing(5)),
+        refusals('not_joined', growing(5)),
+        refusals('hello_required', growing(5)),
+        refusals('unavailable', flat(0)),
+      ],
+    },
+    {
+      when: 'servers start again and again and refuse nothing',
+      given: [
+        messages(counting([{ perSecond: 3, lasting: '4m', restarted: true }], 15)),
+        refusals('unavailable', counting([{ perSecond: 0, lasting: '4m', restarted: true }], 15)),
+      ],
+    },
+  ],
+};
 
 export const messagesFlat: AlertCases = {
   alert: 'ChatRoomMessagesFlat',

@@ -3,9 +3,11 @@ import {
   httpRequestsTotal,
   websocketConnectionsActive,
 } from '../../../monitoring/metrics/chatroom';
+import { ready } from '../../../monitoring/metrics/chatroom-process';
+import { up } from '../../../monitoring/metrics/target';
 import { buckets, countOf, series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
-import { counting, flat, given, gone, growing, type Given } from './given';
+import { counting, flat, given, gone, growing, nothing, type Given } from './given';
 
 const replica = (number = 1) => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
 
@@ -244,6 +246,79 @@ export const highConcurrentConnections: AlertCases = {
     {
       when: 'a replica dies, so that its connections are counted no longer',
       given: [connections(1, flat(700)), connections(2, flat(300, '10m'), gone())],
+    },
+  ],
+};
+
+/** A replica that answers scrapes or not, and what it says of itself. */
+function server(number: number, answers: readonly string[], isReady?: readonly string[]): readonly Given[] {
+  return [
+    given(series(up, replica(number)), ...answers),
+    ...(isReady ? [given(series(ready, replica(number)), ...isReady)] : []),
+  ];
+}
+
+export const unavailable: AlertCases = {
+  alert: 'ChatRoomUnavailable',
+  says: {
+    labels: { job: 'chatroom-server' },
+    summary: {
+      zh: '聊天服务不可用：2 个聊天服务器无一就绪',
+      en: 'The chat room is gone: none of its 2 servers is ready',
+    },
+    description: {
+      zh: '2 个聊天服务器要么没有应答，要么自称未就绪（/readyz 为 503），已持续 2 分钟。没有就绪的副本时，网关无处转发，所有人都进不了聊天室。',
+      en: 'For 2 minutes each of the 2 chat servers has been down or has said that it is not ready (/readyz answers 503). Without a ready replica the gateway has nowhere to send anybody, and nobody gets in.',
+    },
+  },
+  fires: [
+    {
+      when: 'both replicas answer and neither is ready, and ends two minutes after one is',
+      given: [
+        ...server(1, [flat(1)], [flat(1, '5m'), flat(0)]),
+        ...server(2, [flat(1)], [flat(1, '5m'), flat(0, '10m'), flat(1)]),
+      ],
+      counts: { '5m': 0, '6m': 0, '7m': 1, '16m': 1, '18m': 0 },
+    },
+    {
+      when: 'both are killed and take what they said of themselves along',
+      given: [1, 2].flatMap((number) => server(number, [flat(1, '5m'), flat(0)], [flat(1, '5m'), gone()])),
+      counts: { '6m': 0, '7m': 1, '30m': 1 },
+      others: { ChatRoomServerDown: { '7m': 2 } },
+    },
+    {
+      when: 'one is killed and the other is not ready',
+      given: [
+        ...server(1, [flat(1, '5m'), flat(0)], [flat(1, '5m'), gone()]),
+        ...server(2, [flat(1)], [flat(0)]),
+      ],
+      counts: { '6m': 0, '7m': 1 },
+    },
+    {
+      when: 'a server says nothing about being ready',
+      given: server(1, [flat(1)]),
+      counts: { '1m': 0, '2m': 1 },
+    },
+  ],
+  silent: [
+    {
+      when: 'one of two is dead for half an hour and the other is ready',
+      given: [
+        ...server(1, [flat(1, '5m'), flat(0)], [flat(1, '5m'), gone()]),
+        ...server(2, [flat(1)], [flat(1)]),
+      ],
+    },
+    {
+      when: 'none is ready for a minute and a half',
+      given: server(1, [flat(1)], [flat(1, '5m'), flat(0, '90s'), flat(1)]),
+    },
+    {
+      when: 'no server is known, which another alert is about',
+      given: server(1, [flat(1, '5m'), gone()], [flat(1, '5m'), gone()]),
+    },
+    {
+      when: 'nothing has been scraped yet',
+      given: server(1, [nothing('5m'), flat(1)], [nothing('5m'), flat(1)]),
     },
   ],
 };

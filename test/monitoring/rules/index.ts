@@ -12,14 +12,15 @@ import * as prometheus from './prometheus.cases';
 import * as redisWork from './redis-work.cases';
 import * as slo from './slo.cases';
 import { watchdog } from './watchdog.cases';
-import { highConcurrentConnections, highErrorRate, highResponseTime } from './chatroom.cases';
+import { highConcurrentConnections, highErrorRate, highResponseTime, unavailable } from './chatroom.cases';
 import { postgresqlDown, postgresqlHighConnections } from './postgresql.cases';
-import { redisDown, redisHighMemoryUsage } from './redis.cases';
+import { redisDown, redisHighMemoryUsage, redisInstanceDown } from './redis.cases';
 import { diskSpaceUsage, highCpuUsage, highMemoryUsage } from './system.cases';
 import { targetCases } from './targets.cases';
 
 /** The proof of every alert, in the order of the rules. */
 export const cases: readonly AlertCases[] = [
+  unavailable,
   highErrorRate,
   highResponseTime,
   highConcurrentConnections,
@@ -29,6 +30,7 @@ export const cases: readonly AlertCases[] = [
   postgresqlDown,
   postgresqlHighConnections,
   redisDown,
+  redisInstanceDown,
   redisHighMemoryUsage,
   ...targetCases,
   ...Object.values(chatroomConnections),

@@ -10,6 +10,8 @@ import { counting, flat, given, gone, growing } from './given';
 
 const target = { job: 'nginx-exporter', instance: 'nginx:9113' };
 const up = (...values: readonly string[]) => given(series(nginxUp, target), ...values);
+const other = (...values: readonly string[]) =>
+  given(series(nginxUp, { ...target, instance: 'nginx-2:9113' }), ...values);
 const accepted = (pace: string) => given(series(nginxConnectionsAccepted, target), pace);
 const handled = (pace: string) => given(series(nginxConnectionsHandled, target), pace);
 
@@ -34,10 +36,43 @@ export const nginxDown: AlertCases = {
       given: [up(flat(1, '5m'), flat(0, '2m'), gone())],
       counts: { '8m': 1 },
     },
+    {
+      when: 'the last of two follows the first, once for each',
+      given: [up(flat(1, '5m'), flat(0)), other(flat(1, '15m'), flat(0))],
+      counts: { '15m': 0, '17m': 2 },
+      others: { NginxInstanceDown: { '7m': 1, '15m': 1, '17m': 2 } },
+    },
   ],
   silent: [
     { when: 'two scrapes in a row fail', given: [up(flat(1, '5m'), flat(0, '30s'), flat(1))] },
     { when: 'only the exporter dies', given: [up(flat(1, '5m'), gone())] },
+    { when: 'one of two is down', given: [up(flat(1, '5m'), flat(0)), other(flat(1))] },
+  ],
+};
+
+export const nginxInstanceDown: AlertCases = {
+  alert: 'NginxInstanceDown',
+  says: {
+    labels: { instance: 'nginx:9113', job: 'nginx-exporter' },
+    summary: {
+      zh: '一台 nginx 不可用（nginx:9113），其余的仍在服务',
+      en: 'One nginx of several is down (nginx:9113)',
+    },
+    description: {
+      zh: '采集器 nginx:9113 已超过 1 分钟读不到 nginx 的状态页，而其他 nginx 仍在应答。经由它的用户会掉线重连，其余的要独自承担全部流量；再失去一台，就可能无人能进入。',
+      en: 'The exporter nginx:9113 has failed to read the status page of nginx for more than a minute, while another nginx answers. Who came in by it is cut off and comes back by the others, which carry everything now; lose those, and nobody gets in.',
+    },
+  },
+  fires: [
+    {
+      when: 'one of two is down, and ends three minutes after it is back',
+      given: [up(flat(1, '5m'), flat(0, '10m'), flat(1)), other(flat(1))],
+      counts: { '5m': 0, '7m': 1, '17m': 1, '19m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'both are there', given: [up(flat(1)), other(flat(1))] },
+    { when: 'the exporter of one of them dies', given: [up(flat(1, '5m'), gone()), other(flat(1))] },
   ],
 };
 

@@ -135,3 +135,88 @@ test('a database that is gone mutes the budgets it costs, and not another instal
   ]);
   expect(await muted('elsewhere', [['ChatRoomAvailabilityBudgetBurningFast', slo]])).toEqual([]);
 });
+
+const chat = (number: number): Labels => ({ job: 'chatroom-server', instance: `chat-${number}:8000` });
+const promise = { slo: 'chatroom-availability', job: 'chatroom-server' };
+
+test('one replica that is dead mutes what its death brings about, and nothing that the others do by themselves', async () => {
+  expect(
+    await muted('replica', [
+      ['ChatRoomServerDown', chat(1)],
+      ['NodejsEventLoopLagging', chat(1)],
+      ['NodejsEventLoopLagging', chat(2)],
+      ['ChatRoomReconnectStorm', { job: 'chatroom-server' }],
+      ['ChatRoomConnectionsCliff', { job: 'chatroom-server' }],
+      ['ChatRoomHighErrorRate', { job: 'chatroom-server' }],
+      ['ChatRoomMessagesFlat', { job: 'chatroom-server' }],
+      ['NginxUpstreamGone', { job: 'nginx-log-exporter' }],
+      ['ChatRoomUnavailable', { job: 'chatroom-server' }],
+    ]),
+  ).toEqual(
+    // What is gone for everybody mutes what everybody feels; it is told itself.
+    [
+      'ChatRoomConnectionsCliff@',
+      'ChatRoomHighErrorRate@',
+      'ChatRoomMessagesFlat@',
+      'ChatRoomReconnectStorm@',
+      'NginxUpstreamGone@',
+      'NodejsEventLoopLagging@',
+    ],
+  );
+  expect(
+    await muted('replica-alone', [
+      ['ChatRoomServerDown', chat(1)],
+      ['ChatRoomHighErrorRate', { job: 'chatroom-server' }],
+      ['NginxUpstreamGone', { job: 'nginx-log-exporter' }],
+      ['ChatRoomLatencyBudgetBurningFast', { ...promise, slo: 'chatroom-latency' }],
+    ]),
+  ).toEqual([]);
+});
+
+test('one nginx of several mutes no promise and no silence, the last one all of them, and what is said of each', async () => {
+  const nginx = (number: number): Labels => ({ job: 'nginx-exporter', instance: `nginx-${number}:9113` });
+  const felt = [
+    ['ChatRoomMessagesFlat', { job: 'chatroom-server' }],
+    ['ChatRoomAvailabilityBudgetBurningFast', promise],
+  ] as const;
+  expect(await muted('one-gateway', [['NginxInstanceDown', nginx(1)], ...felt])).toEqual([]);
+  expect(
+    await muted('gateways', [
+      ['NginxDown', nginx(1)],
+      ['NginxDown', nginx(2)],
+      ['NginxInstanceDown', nginx(1)],
+      ['NginxInstanceDown', nginx(2)],
+      ...felt,
+    ]),
+  ).toEqual([
+    'ChatRoomAvailabilityBudgetBurningFast@',
+    'ChatRoomMessagesFlat@',
+    'NginxInstanceDown@',
+    'NginxInstanceDown@',
+  ]);
+});
+
+test('a replica of Redis mutes nothing that users feel, the master that is gone does', async () => {
+  const redis = (number: number): Labels => ({ job: 'redis-exporter', instance: `redis-${number}:9121` });
+  const felt = [
+    ['NginxUpstreamGone', { job: 'nginx-log-exporter' }],
+    ['ChatRoomUnavailable', { job: 'chatroom-server' }],
+  ] as const;
+  // No server is ready, which explains that nginx reaches none.
+  expect(await muted('redis-replica', [['RedisInstanceDown', redis(2)], ...felt])).toEqual([
+    'NginxUpstreamGone@',
+  ]);
+  expect(
+    await muted('redis-master', [['RedisDown', redis(1)], ['RedisInstanceDown', redis(1)], ...felt]),
+  ).toEqual(['ChatRoomUnavailable@', 'NginxUpstreamGone@', 'RedisInstanceDown@']);
+});
+
+test('servers that nobody knows explain the budget that this costs, and nothing that is seen elsewhere', async () => {
+  expect(
+    await muted('absent', [
+      ['ChatRoomServerAbsent', { job: 'chatroom-server' }],
+      ['ChatRoomAvailabilityBudgetBurningFast', promise],
+      ['NginxUpstreamGone', { job: 'nginx-log-exporter' }],
+    ]),
+  ).toEqual(['ChatRoomAvailabilityBudgetBurningFast@']);
+});
