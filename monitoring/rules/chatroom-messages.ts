@@ -30,6 +30,14 @@ const p95 = (
 
 const staysSlow: Duration = '5m';
 
+const sent = promql`sum by (job) (increase(${series(messagesTotal)}[10m]))`;
+/** What was sent in the quietest ten minutes of the hour around now, so many days ago. */
+const quietest = (ago: '1410m' | '10050m') => promql`min_over_time(${sent}[1h:10m] offset ${ago})`;
+/** As much as this then was no chance. */
+const usualFloor = 5;
+/** As many attempts as this are no single mistake. */
+const attemptFloor = 10;
+
 const webhook = (result: RegExp | string, range: string) =>
   promql`sum by (job, result) (increase(${series(webhookNotificationsTotal, { result })}[${range}]))`;
 
@@ -66,16 +74,21 @@ export const chatroomMessageAlerts = [
     service: 'chatroom',
     for: '5m',
     threshold: 50,
+    // Fifty pages that are open at night may well be silent. Somebody must have tried, and been refused; or it must have
+    // been an hour in which people talk all the time, yesterday and, where that is known, a week ago.
     expr: (users) => promql`
       sum by (job) (min_over_time(${series(usersOnline)}[10m])) >= ${users}
-      and sum by (job) (increase(${series(messagesTotal)}[10m])) == 0`,
+      and ${sent} == 0
+      and on (job) (
+        sum by (job) (increase(${series(messagesRefusedTotal)}[10m])) >= ${attemptFloor}
+        or (${quietest('1410m')} >= ${usualFloor} unless ${quietest('10050m')} < ${usualFloor}))`,
     summary: {
       zh: '有 {{ $value | printf "%.0f" }} 名用户在线，却没有一条消息',
       en: '{{ $value | printf "%.0f" }} users are online and not one message is sent',
     },
     description: {
-      zh: '过去 10 分钟内至少有 {{ $value | printf "%.0f" }} 名用户在线，但服务器没有接受任何一条聊天消息。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
-      en: 'At least {{ $value | printf "%.0f" }} users were online for 10 minutes and the servers accepted no message. The way in (gateway, page or message store) is probably broken although connections look well.',
+      zh: '过去 10 分钟内至少有 {{ $value | printf "%.0f" }} 名用户在线，但服务器没有接受任何一条聊天消息，尽管有人尝试发送，或往日此时一直有人说话。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
+      en: 'At least {{ $value | printf "%.0f" }} users were online for 10 minutes and the servers accepted no message, although some were tried or people always talk at this hour. The way in (gateway, page or message store) is probably broken although connections look well.',
     },
   }),
   alert({

@@ -25,6 +25,10 @@ const notifications = (result: string, pace: string) =>
 const refusals = (reason: string, pace: string) =>
   given(series(messagesRefusedTotal, { ...replica(), reason }), pace);
 
+/** What people tried to send into a room that they are not in, as a page might that is broken. */
+const attempts = (pace: string) =>
+  given(series(messagesRefusedTotal, { ...replica(), reason: 'not_joined' }), pace);
+
 /** Observations that are all the same, as a histogram counts them. */
 function observations(
   metric: typeof fanoutLagSeconds | typeof historyQueryDurationSeconds,
@@ -156,13 +160,13 @@ export const messagesFlat: AlertCases = {
       en: '80 users are online and not one message is sent',
     },
     description: {
-      zh: '过去 10 分钟内至少有 80 名用户在线，但服务器没有接受任何一条聊天消息。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
-      en: 'At least 80 users were online for 10 minutes and the servers accepted no message. The way in (gateway, page or message store) is probably broken although connections look well.',
+      zh: '过去 10 分钟内至少有 80 名用户在线，但服务器没有接受任何一条聊天消息，尽管有人尝试发送，或往日此时一直有人说话。很可能是发送路径（网关、网页或消息保存）坏了，而连接看起来一切正常。',
+      en: 'At least 80 users were online for 10 minutes and the servers accepted no message, although some were tried or people always talk at this hour. The way in (gateway, page or message store) is probably broken although connections look well.',
     },
   },
   fires: [
     {
-      when: 'eighty users are online and from one moment on nothing is sent',
+      when: 'eighty users are online and from one moment on whatever they send is refused',
       given: [
         online(flat(80)),
         messages(
@@ -171,11 +175,12 @@ export const messagesFlat: AlertCases = {
             { perSecond: 0, lasting: '50m' },
           ]),
         ),
+        attempts(growing(0.1)),
       ],
       counts: { '20m': 0, '26m': 1, '50m': 1 },
     },
     {
-      when: 'nothing is sent for half an hour, and ends with the first message',
+      when: 'everything is refused for half an hour, and ends with the first message',
       given: [
         online(flat(80)),
         messages(
@@ -185,19 +190,69 @@ export const messagesFlat: AlertCases = {
             { perSecond: 1, lasting: '20m' },
           ]),
         ),
+        attempts(growing(0.1)),
       ],
       counts: { '34m': 1, '36m': 0 },
+    },
+    {
+      when: 'nothing arrives at an hour in which people talked all the time yesterday',
+      given: [
+        online(flat(80, '26h')),
+        messages(
+          counting([
+            { perSecond: 1 / 30, lasting: '25h' },
+            { perSecond: 0, lasting: '1h' },
+          ]),
+        ),
+        attempts(flat(0, '26h')),
+      ],
+      counts: { '25h': 0, '1516m': 1, '1550m': 1 },
     },
   ],
   silent: [
     {
-      when: 'thirty users say nothing, which they may',
-      given: [online(flat(30)), messages(flat(100))],
+      when: 'eighty pages are open at night, and nobody tries to say anything',
+      given: [
+        online(flat(80)),
+        messages(
+          counting([
+            { perSecond: 1, lasting: '5m' },
+            { perSecond: 0, lasting: '55m' },
+          ]),
+        ),
+        attempts(flat(0)),
+      ],
+      until: '1h',
+    },
+    {
+      when: 'it was as quiet at this hour yesterday',
+      given: [
+        online(flat(80, '26h')),
+        messages(
+          counting([
+            { perSecond: 1, lasting: '80m' },
+            { perSecond: 0, lasting: '20m' },
+            { perSecond: 1, lasting: '1400m' },
+            { perSecond: 0, lasting: '1h' },
+          ]),
+        ),
+        attempts(flat(0, '26h')),
+      ],
+      until: '26h',
+    },
+    {
+      when: 'a single client is refused now and then',
+      given: [online(flat(80)), messages(flat(100)), attempts(growing(1 / 300))],
+      until: '1h',
+    },
+    {
+      when: 'thirty users are refused, who are few',
+      given: [online(flat(30)), messages(flat(100)), attempts(growing(0.1))],
       until: '1h',
     },
     {
       when: 'eighty users send a message every five minutes',
-      given: [online(flat(80)), messages(growing(1 / 300))],
+      given: [online(flat(80)), messages(growing(1 / 300)), attempts(growing(0.1))],
       until: '1h',
     },
     {
@@ -210,6 +265,7 @@ export const messagesFlat: AlertCases = {
             { perSecond: 1, lasting: '30m' },
           ]),
         ),
+        attempts(growing(0.1)),
       ],
       until: '1h',
     },
