@@ -23,6 +23,25 @@ export const containerRestartsTotal = counter({
   labels: container,
 });
 
+/** The same of sidecars, which to Kubernetes are initial containers that stay. */
+export const sidecarWaitingReason = gauge({
+  name: 'kube_pod_init_container_status_waiting_reason',
+  help: 'Why a sidecar does not run, such as CrashLoopBackOff; there is a series only while it waits.',
+  labels: [...container, 'reason'],
+});
+
+export const sidecarLastTerminatedReason = gauge({
+  name: 'kube_pod_init_container_status_last_terminated_reason',
+  help: 'Why a sidecar ended the last time, such as OOMKilled.',
+  labels: [...container, 'reason'],
+});
+
+export const sidecarRestartsTotal = counter({
+  name: 'kube_pod_init_container_status_restarts_total',
+  help: 'How often a sidecar was started again.',
+  labels: container,
+});
+
 export const podPhase = gauge({
   name: 'kube_pod_status_phase',
   help: '1 for the phase that a pod is in: Pending, Running, Succeeded, Failed or Unknown.',
@@ -94,6 +113,9 @@ export const kubeStateMetrics = [
   containerWaitingReason,
   containerLastTerminatedReason,
   containerRestartsTotal,
+  sidecarWaitingReason,
+  sidecarLastTerminatedReason,
+  sidecarRestartsTotal,
   podPhase,
   podDeletionTimestamp,
   deploymentReplicas,

@@ -15,6 +15,9 @@ import {
   statefulSetReplicasReady,
   volumeAvailableBytes,
   volumeCapacityBytes,
+  sidecarLastTerminatedReason,
+  sidecarRestartsTotal,
+  sidecarWaitingReason,
 } from '../metrics/kubernetes';
 import { promql, series } from '../model/promql';
 import { alert } from '../model/rule';
@@ -56,7 +59,8 @@ export const kubernetesAlerts = [
     // forgotten before anybody is told.
     expr: () => promql`
       max by (namespace, pod, container) (
-        max_over_time(${series(containerWaitingReason, { reason: 'CrashLoopBackOff' })}[5m])) >= 1`,
+        max_over_time(${series(containerWaitingReason, { reason: 'CrashLoopBackOff' })}[5m])
+          or max_over_time(${series(sidecarWaitingReason, { reason: 'CrashLoopBackOff' })}[5m])) >= 1`,
     summary: {
       zh: '{{ $labels.namespace }}/{{ $labels.pod }} 反复崩溃',
       en: '{{ $labels.namespace }}/{{ $labels.pod }} keeps crashing',
@@ -73,8 +77,11 @@ export const kubernetesAlerts = [
     for: '1m',
     // The reason of the last end stays for ever; a restart within the last ten minutes makes it news.
     expr: () => promql`
-      max by (namespace, pod, container) (${series(containerLastTerminatedReason, { reason: 'OOMKilled' })}) == 1
-      and max by (namespace, pod, container) (increase(${series(containerRestartsTotal)}[10m])) > 0`,
+      max by (namespace, pod, container) (
+        ${series(containerLastTerminatedReason, { reason: 'OOMKilled' })}
+          or ${series(sidecarLastTerminatedReason, { reason: 'OOMKilled' })}) == 1
+      and max by (namespace, pod, container) (
+        increase(${series(containerRestartsTotal)}[10m]) or increase(${series(sidecarRestartsTotal)}[10m])) > 0`,
     summary: {
       zh: '{{ $labels.namespace }}/{{ $labels.pod }} 因内存超限被终止',
       en: '{{ $labels.namespace }}/{{ $labels.pod }} was killed for its memory',

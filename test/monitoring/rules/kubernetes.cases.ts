@@ -15,6 +15,9 @@ import {
   statefulSetReplicasReady,
   volumeAvailableBytes,
   volumeCapacityBytes,
+  sidecarLastTerminatedReason,
+  sidecarRestartsTotal,
+  sidecarWaitingReason,
 } from '../../../monitoring/metrics/kubernetes';
 import { series } from '../../../monitoring/model/promql';
 import type { AlertCases } from './case';
@@ -56,6 +59,8 @@ export const nodeNotReady: AlertCases = {
 
 const waiting = (reason: string, ...values: readonly string[]) =>
   given(series(containerWaitingReason, { ...job, ...container, reason }), ...values);
+const sidecarWaiting = (reason: string, ...values: readonly string[]) =>
+  given(series(sidecarWaitingReason, { ...job, ...container, reason }), ...values);
 
 /** A container that runs for two minutes between crashes, during which it does not wait. */
 const betweenCrashes = Array.from({ length: 8 }, () => [flat(1, '1m'), gone('2m')]).flat();
@@ -75,6 +80,11 @@ export const podCrashLooping: AlertCases = {
       when: 'a container runs for two minutes between crashes, and ends when it no longer crashes',
       given: [waiting('CrashLoopBackOff', nothing('5m'), ...betweenCrashes)],
       counts: { '5m': 0, '11m': 0, '13m': 1, '25m': 1, '40m': 0 },
+    },
+    {
+      when: 'a sidecar does',
+      given: [sidecarWaiting('CrashLoopBackOff', nothing('5m'), ...betweenCrashes)],
+      counts: { '11m': 0, '13m': 1, '40m': 0 },
     },
   ],
   silent: [
@@ -109,6 +119,14 @@ export const containerOomKilled: AlertCases = {
       when: 'a container is killed once, for ten minutes',
       given: [ended('OOMKilled'), restarts(flat(0, '5m'), flat(1))],
       counts: { '5m': 0, '7m': 1, '14m': 1, '16m': 0 },
+    },
+    {
+      when: 'a sidecar is',
+      given: [
+        given(series(sidecarLastTerminatedReason, { ...job, ...container, reason: 'OOMKilled' }), flat(1)),
+        given(series(sidecarRestartsTotal, { ...job, ...container }), flat(0, '5m'), flat(1)),
+      ],
+      counts: { '5m': 0, '7m': 1, '16m': 0 },
     },
   ],
   silent: [
