@@ -5,7 +5,7 @@ import type { Channel, SecretReference } from '../monitoring/model/receiver';
 import type { Job } from '../monitoring/model/scrape';
 import { exporterOf } from './exporters';
 import { dashboardFiles } from '../monitoring/render/grafana';
-import { prometheusConfig } from '../monitoring/render/prometheus';
+import { prometheusConfig, type RelabelConfig, type ScrapeConfig } from '../monitoring/render/prometheus';
 import { alertRules, recordingRules } from '../monitoring/render/rules';
 import { Access } from './access';
 import { AlertWebhook } from './alert-webhook';
@@ -23,7 +23,14 @@ import { Namespace, type NamespaceProps } from './namespaces';
 import { isOutside, NetworkFlows, type Flow } from './network-flows';
 import { NodeExporter, nodeExporterNamespace } from './node-exporter';
 import { database, PostgreSql, postgresqlUrl } from './postgresql';
-import { apiServerMetricsAccess, discoveryAccess, kubeletMetricsAccess, Prometheus } from './prometheus';
+import {
+  apiServerMetricsAccess,
+  discoveryAccess,
+  kubeletMetricsAccess,
+  Prometheus,
+  type KubernetesJobProps,
+  type Relabeling,
+} from './prometheus';
 import type { Component } from './component';
 import { Redis, redisUrl } from './redis';
 import { RuleGroup } from './rule-group';
@@ -279,6 +286,7 @@ export class ChatRoomCharts {
   /** One ServiceMonitor for each job of the model, or a discovery by the API server where the model says so. */
   private scrape(prometheus: Prometheus, sources: Partial<Record<JobName, Source>>): void {
     const rendered = prometheusConfig(this.catalogue).scrape_configs;
+    const nodePorts = new Set<number>();
     const found = (name: JobName) => {
       const config = rendered.find(({ job_name }) => job_name === name);
       if (!config) throw new Error(`job ${name} is in the catalogue and not in its Prometheus configuration`);
@@ -289,20 +297,16 @@ export class ChatRoomCharts {
         const config = found(job.name);
         // Only one namespace can hold what the relabelling keeps; listing the others would need access to them.
         prometheus.addNamespace('default');
-        prometheus.addKubernetesJob(
-          { ...config, kubernetes_sd_configs: [{ role: 'endpoints', namespaces: { names: ['default'] } }] },
-          apiServerMetricsAccess,
-        );
+        prometheus.addKubernetesJob({
+          ...kubernetesJob(config),
+          namespaces: ['default'],
+          access: apiServerMetricsAccess,
+        });
         continue;
       }
       if (job.discovery === 'kubernetes-nodes') {
-        prometheus.addKubernetesJob(found(job.name), kubeletMetricsAccess);
-        this.flows.allow({
-          from: prometheus,
-          to: { outside: 'nodes' },
-          ports: [job.port],
-          purpose: `metrics of ${job.name}`,
-        });
+        prometheus.addKubernetesJob({ ...kubernetesJob(found(job.name)), access: kubeletMetricsAccess });
+        nodePorts.add(job.port);
         continue;
       }
       const watches = watching.includes(job.name);
@@ -321,6 +325,14 @@ export class ChatRoomCharts {
           purpose: `metrics of ${job.name}`,
         });
       }
+    }
+    for (const port of nodePorts) {
+      this.flows.allow({
+        from: prometheus,
+        to: { outside: 'nodes' },
+        ports: [port],
+        purpose: 'metrics of kubelets',
+      });
     }
   }
 
@@ -431,6 +443,26 @@ function dataStore(
         peer: { outside: 'world' },
       };
   }
+}
+
+/** A job as the model renders it for any Prometheus, in the words of ours. */
+function kubernetesJob(rendered: ScrapeConfig): Omit<KubernetesJobProps, 'access'> {
+  return {
+    name: rendered.job_name,
+    finds: rendered.kubernetes_sd_configs?.[0]?.role === 'node' ? 'nodes' : 'endpoints',
+    path: rendered.metrics_path,
+    certificates: rendered.tls_config?.insecure_skip_verify ? 'unchecked' : 'checked',
+    relabelings: rendered.relabel_configs?.map(relabeling),
+    metricRelabelings: rendered.metric_relabel_configs?.map(relabeling),
+  };
+}
+
+function relabeling({ source_labels, target_label, ...step }: RelabelConfig): Relabeling {
+  return {
+    ...step,
+    ...(source_labels && { sourceLabels: source_labels }),
+    ...(target_label && { targetLabel: target_label }),
+  };
 }
 
 function portOf(url: string): number {

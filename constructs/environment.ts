@@ -66,7 +66,7 @@ export interface OthersWhoWatch {
 
 /** What is watched of a cluster besides its API servers. */
 export interface ClusterMetrics {
-  /** Pods, replicas, autoscalers, volumes and nodes as Kubernetes knows them, with their alerts. @default false */
+  /** Pods, replicas, autoscalers, volumes, nodes and the memory of containers as Kubernetes knows them, with their alerts. @default false */
   readonly clusterMetrics?: boolean;
 }
 
@@ -83,7 +83,9 @@ export function inCluster(environment: Environment, { clusterMetrics }: ClusterM
       'kubernetes-apiservers': ['kubernetes.default.svc:443'],
       'kube-state-metrics': clusterMetrics ? [`kube-state-metrics.${namespaces.monitoring}.svc:8080`] : false,
       kubelet: clusterMetrics ? ['kubernetes.default.svc:10250'] : false,
+      cadvisor: clusterMetrics ? ['kubernetes.default.svc:10250'] : false,
     },
+    namespaces: Object.values(namespaces),
     notifications: {
       ...notifications,
       chatroomWebhook: {

@@ -12,7 +12,6 @@ import {
   type PrometheusSpec,
 } from '../imports/monitoring.coreos.com';
 import type { Environment } from '../monitoring/environment';
-import type { ScrapeConfig as RenderedScrapeConfig } from '../monitoring/render/prometheus';
 import { Access, type AccessRule } from './access';
 import { recommendedLabels, type Component } from './component';
 import { imageVersion, images } from './images';
@@ -50,6 +49,38 @@ export interface PrometheusProps extends PrometheusSettings {
   readonly namespaces: readonly string[];
   /** Where alerts are sent. */
   readonly alertmanager: { readonly name: string; readonly namespace: string; readonly port: string };
+}
+
+/** One step that changes, keeps or drops targets or samples by their labels. */
+export interface Relabeling {
+  /** @default replace */
+  readonly action?: 'replace' | 'keep' | 'drop' | 'labeldrop' | 'labelkeep';
+  /** Labels whose values, joined by `;`, are looked at. @default - none */
+  readonly sourceLabels?: readonly string[];
+  /** What the values have to match in full. @default - anything */
+  readonly regex?: string;
+  /** Label that is written. @default - none */
+  readonly targetLabel?: string;
+  /** Its value, with `$1` for the first group of `regex`. @default - what was matched */
+  readonly replacement?: string;
+}
+
+export interface KubernetesJobProps {
+  readonly name: string;
+  /** What the API server is asked for. */
+  readonly finds: 'endpoints' | 'nodes';
+  /** Where endpoints are looked for. @default - everywhere, for which access to all of them is needed */
+  readonly namespaces?: readonly string[];
+  /** What reading the targets takes, and finding them where that is not given already. */
+  readonly access: readonly AccessRule[];
+  /** @default /metrics */
+  readonly path?: string;
+  /** Whether targets have to show a certificate of the cluster's authority. @default checked */
+  readonly certificates?: 'checked' | 'unchecked';
+  /** Changes targets before they are read. @default - none */
+  readonly relabelings?: readonly Relabeling[];
+  /** Changes samples before they are stored. @default - none */
+  readonly metricRelabelings?: readonly Relabeling[];
 }
 
 /** What finding targets takes, in each namespace that has some. */
@@ -157,46 +188,39 @@ export class Prometheus extends Construct implements Component {
   }
 
   /**
-   * A job that finds its targets by asking the API server, as the model renders it for any Prometheus. The CA and the
-   * token are those of the pod, which Kubernetes renews.
+   * A job that finds its targets by asking the API server, over https. The token is that of the pod, which Kubernetes
+   * renews.
    */
-  addKubernetesJob(job: RenderedScrapeConfig, access: readonly AccessRule[]): void {
-    new Access(this, `access-${job.job_name}`, {
-      account: { name: this.name, namespace: this.namespace },
-      purpose: job.job_name,
-      cluster: access,
+  addKubernetesJob(job: KubernetesJobProps): void {
+    const { name, namespace } = this;
+    new Access(this, `access-${job.name}`, {
+      account: { name, namespace },
+      purpose: job.name,
+      cluster: job.access,
     });
-    const discovery = job['kubernetes_sd_configs'] as readonly {
-      readonly role: string;
-      readonly namespaces?: { readonly names: readonly string[] };
-    }[];
-    const relabelling = (job['relabel_configs'] ?? []) as readonly Readonly<Record<string, unknown>>[];
-    const tls = job['tls_config'] as { readonly insecure_skip_verify?: boolean } | undefined;
-    new ScrapeConfig(this, `job-${job.job_name}`, {
+    new ScrapeConfig(this, `job-${job.name}`, {
       metadata: {
-        name: job.job_name,
-        namespace: this.namespace,
+        name: job.name,
+        namespace,
         labels: {
-          ...recommendedLabels({ name: job.job_name, component: 'scrape' }),
+          ...recommendedLabels({ name: job.name, component: 'scrape' }),
           ...selectedBy(prometheusName),
         },
       },
       spec: {
-        jobName: job.job_name,
+        jobName: job.name,
         scheme: 'HTTPS',
-        scrapeClass: tls?.insecure_skip_verify ? `${clusterScrapeClass}-unverified` : clusterScrapeClass,
-        ...(typeof job['metrics_path'] === 'string' && { metricsPath: job['metrics_path'] }),
-        kubernetesSDConfigs: discovery.map(({ role, namespaces }) => ({
-          role: role === 'node' ? 'Node' : 'Endpoints',
-          ...(namespaces && { namespaces: { names: [...namespaces.names] } }),
-        })),
-        ...(relabelling.length > 0 && {
-          // Without an action the definition fills one in.
-          relabelings: relabelling.map((step) => ({
-            action: 'replace',
-            ...Object.fromEntries(Object.entries(step).map(([field, value]) => [camel(field), value])),
-          })),
-        }),
+        scrapeClass:
+          job.certificates === 'unchecked' ? `${clusterScrapeClass}-unverified` : clusterScrapeClass,
+        ...(job.path && { metricsPath: job.path }),
+        kubernetesSDConfigs: [
+          {
+            role: job.finds === 'nodes' ? 'Node' : 'Endpoints',
+            ...(job.namespaces && { namespaces: { names: [...job.namespaces] } }),
+          },
+        ],
+        ...(job.relabelings?.length && { relabelings: job.relabelings.map(relabeling) }),
+        ...(job.metricRelabelings?.length && { metricRelabelings: job.metricRelabelings.map(relabeling) }),
       },
     });
   }
@@ -356,6 +380,7 @@ export function apart(matchLabels: Readonly<Record<string, string>>, sameIn: rea
   };
 }
 
-function camel(field: string): string {
-  return field.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+function relabeling({ sourceLabels, ...step }: Relabeling) {
+  // Without an action the definition fills one in.
+  return { action: 'replace' as const, ...step, ...(sourceLabels && { sourceLabels: [...sourceLabels] }) };
 }

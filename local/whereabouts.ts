@@ -15,6 +15,7 @@ export function whereabouts(site: Site, grafana: boolean): Whereabouts {
     'kubernetes-apiservers': [],
     'kube-state-metrics': [],
     kubelet: [],
+    cadvisor: [],
     'postgres-exporter': at('postgres-exporter'),
     'redis-exporter': at('redis-exporter'),
     'nginx-exporter': at('nginx-exporter'),

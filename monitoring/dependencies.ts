@@ -108,6 +108,7 @@ export const dependencies: readonly Dependency<AlertName>[] = [
     consequences: [
       'NodeExporterDown',
       'KubeletDown',
+      'CadvisorDown',
       'ChatRoomServerDown',
       'PostgresExporterDown',
       'RedisExporterDown',

@@ -71,6 +71,15 @@ const schema = z.strictObject({
   targets: z.strictObject(
     Object.fromEntries(jobs.map((job) => [job.name, z.union([z.literal(false), targets])])),
   ),
+  namespaces: z
+    .array(
+      refined(
+        (name) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name),
+        'write the name of a namespace, such as chatroom',
+      ),
+    )
+    .min(1, 'list at least one namespace, or leave the field out')
+    .optional(),
   alertmanagers: z.array(address).min(1, 'list at least one host:port; without it no alert reaches anybody'),
   notifications: z.strictObject({
     mail: z.strictObject({

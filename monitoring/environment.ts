@@ -25,6 +25,11 @@ export interface Environment {
   };
   /** Where the targets of each job are, as `host:port`; `false` leaves a job out, with all its alerts. */
   readonly targets: { readonly [J in JobName]: readonly string[] | false };
+  /**
+   * The namespaces that are its own, where it is in a cluster: of what a whole node tells, nothing else is kept.
+   * @default - everything is kept
+   */
+  readonly namespaces?: readonly string[];
   /** Where Prometheus finds Alertmanager, as `host:port`. */
   readonly alertmanagers: readonly string[];
   readonly notifications: {

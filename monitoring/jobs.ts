@@ -4,7 +4,7 @@ import { chatroomMetrics } from './metrics/chatroom';
 import { chatroomDeliveryMetrics } from './metrics/chatroom-delivery';
 import { chatroomProcessMetrics } from './metrics/chatroom-process';
 import { chatroomWebhookMetrics } from './metrics/chatroom-webhook';
-import { kubeletMetrics, kubeStateMetrics } from './metrics/kubernetes';
+import { cadvisorMetrics, kubeletMetrics, kubeStateMetrics } from './metrics/kubernetes';
 import { nginxMetrics } from './metrics/nginx';
 import { nginxLogMetrics } from './metrics/nginx-log';
 import { nodeMetrics } from './metrics/node';
@@ -67,6 +67,18 @@ export const jobs = [
     discovery: 'kubernetes-nodes',
     port: 10250,
     metrics: kubeletMetrics,
+  }),
+  job({
+    name: 'cadvisor',
+    title: 'Cadvisor',
+    noun: { zh: '容器用量采集器（kubelet 的 cAdvisor）', en: 'container meter (cAdvisor of a kubelet)' },
+    service: 'kubernetes',
+    severity: 'warning',
+    discovery: 'kubernetes-nodes',
+    port: 10250,
+    path: '/metrics/cadvisor',
+    ownNamespacesOnly: true,
+    metrics: cadvisorMetrics,
   }),
   job({
     name: 'postgres-exporter',

@@ -10,6 +10,8 @@ export function withEveryJob(environment: Environment): Environment {
       'kubernetes-apiservers': targets['kubernetes-apiservers'] || ['kubernetes.default.svc:443'],
       'kube-state-metrics': targets['kube-state-metrics'] || ['kube-state-metrics.monitoring.svc:8080'],
       kubelet: targets.kubelet || ['node:10250'],
+      cadvisor: targets.cadvisor || ['node:10250'],
     },
+    namespaces: environment.namespaces ?? ['chatroom', 'monitoring'],
   };
 }

@@ -20,6 +20,7 @@ export const production: Environment = {
     'kubernetes-apiservers': false,
     'kube-state-metrics': false,
     kubelet: false,
+    cadvisor: false,
     'postgres-exporter': ['postgres-exporter:9187'],
     'redis-exporter': ['redis-exporter:9121'],
     'nginx-exporter': ['nginx-exporter:9113'],

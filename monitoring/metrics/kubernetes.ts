@@ -146,3 +146,21 @@ export const volumeAvailableBytes = gauge({
 });
 
 export const kubeletMetrics = [volumeCapacityBytes, volumeAvailableBytes] as const;
+
+/** What the rules use of cAdvisor, which measures containers in every kubelet. */
+
+const measured = ['namespace', 'pod', 'container', 'id', 'image', 'name'] as const;
+
+export const containerMemoryRssBytes = gauge({
+  name: 'container_memory_rss',
+  help: 'Memory of a container that the kernel cannot take back: neither file caches nor mapped files.',
+  labels: measured,
+});
+
+export const containerMemoryLimitBytes = gauge({
+  name: 'container_spec_memory_limit_bytes',
+  help: 'Memory at which a container is killed; 0 without a limit.',
+  labels: measured,
+});
+
+export const cadvisorMetrics = [containerMemoryRssBytes, containerMemoryLimitBytes] as const;

@@ -25,6 +25,11 @@ export interface Job<Name extends string = string> {
   readonly timeout?: Duration;
   /** Whether labels of a sample, such as the pod it is about, win over those of the target. @default false */
   readonly honorLabels?: boolean;
+  /**
+   * Whether its targets speak of everything that runs on a node, and only samples of the environment's own namespaces
+   * are kept. @default false
+   */
+  readonly ownNamespacesOnly?: boolean;
   /** The metrics of its targets that rules and panels may use. */
   readonly metrics: readonly Metric[];
 }

@@ -10,9 +10,24 @@ export const files = {
   alertmanager: 'alertmanager.yml',
 } as const;
 
+/** One step of relabelling. */
+export interface RelabelConfig {
+  /** @default replace */
+  readonly action?: 'replace' | 'keep' | 'drop' | 'labeldrop' | 'labelkeep';
+  readonly source_labels?: readonly string[];
+  readonly regex?: string;
+  readonly target_label?: string;
+  readonly replacement?: string;
+}
+
 /** One entry of `scrape_configs`. */
 export interface ScrapeConfig {
   readonly job_name: string;
+  readonly metrics_path?: string;
+  readonly kubernetes_sd_configs?: readonly { readonly role: string }[];
+  readonly tls_config?: { readonly insecure_skip_verify?: boolean; readonly ca_file?: string };
+  readonly relabel_configs?: readonly RelabelConfig[];
+  readonly metric_relabel_configs?: readonly RelabelConfig[];
   readonly [field: string]: unknown;
 }
 
@@ -41,6 +56,8 @@ export function prometheusConfig({ environment, jobs }: Catalogue): PrometheusCo
       ...('interval' in job && { scrape_interval: job.interval }),
       ...('timeout' in job && { scrape_timeout: job.timeout }),
       ...discovery(job, environment.targets[job.name] || [], shared),
+      ...('ownNamespacesOnly' in job &&
+        environment.namespaces && { metric_relabel_configs: [within(environment.namespaces)] }),
     })),
   };
 }
@@ -49,7 +66,7 @@ function discovery(
   job: Job,
   targets: readonly string[],
   shared: ReadonlySet<string>,
-): Readonly<Record<string, unknown>> {
+): Omit<ScrapeConfig, 'job_name'> {
   switch (job.discovery) {
     case 'static':
       return { static_configs: staticConfigs(targets, shared) };
@@ -79,7 +96,7 @@ function hostOf(address: string): string {
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The API servers as the cluster itself lists them: the endpoints of the service `kubernetes`, port `https`. */
-const kubernetesApiservers = {
+const kubernetesApiservers: Omit<ScrapeConfig, 'job_name'> = {
   scheme: 'https',
   kubernetes_sd_configs: [{ role: 'endpoints' }],
   tls_config: { ca_file: `${serviceAccount}/ca.crt` },
@@ -98,10 +115,15 @@ const kubernetesApiservers = {
 };
 
 /** The kubelets, one on each node; in most clusters they sign their certificates themselves. */
-const kubernetesNodes = {
+const kubernetesNodes: Omit<ScrapeConfig, 'job_name'> = {
   scheme: 'https',
   kubernetes_sd_configs: [{ role: 'node' }],
   tls_config: { insecure_skip_verify: true },
   authorization: { credentials_file: `${serviceAccount}/token` },
   relabel_configs: [{ source_labels: ['__meta_kubernetes_node_name'], target_label: 'node' }],
 };
+
+/** Keeps the samples about these namespaces; those about none, such as the sum of a node, go as well. */
+function within(namespaces: readonly string[]): RelabelConfig {
+  return { action: 'keep', source_labels: ['namespace'], regex: namespaces.join('|') };
+}

@@ -3,6 +3,8 @@ import {
   autoscalerDesired,
   autoscalerMaximum,
   containerLastTerminatedReason,
+  containerMemoryLimitBytes,
+  containerMemoryRssBytes,
   containerRestartsTotal,
   containerWaitingReason,
   daemonSetUnavailable,
@@ -25,7 +27,8 @@ import { outlivesConsequences } from './outlives-consequences';
 
 /**
  * What Kubernetes itself knows of our pods. They are there only where an environment has the jobs: kube-state-metrics,
- * which counts in our namespaces alone, and the kubelets, which know of everybody's.
+ * which counts in our namespaces alone, the kubelets, which know of everybody's, and their cAdvisors, of which only our
+ * namespaces are kept.
  *
  * Throttling of processors is left out: our containers have no processor limit, and nothing to be throttled by.
  */
@@ -89,6 +92,26 @@ export const kubernetesAlerts = [
     description: {
       zh: '容器 {{ $labels.container }} 超过了内存上限，被内核终止并已重启。',
       en: 'Container {{ $labels.container }} went beyond its memory limit, was killed by the kernel and has been restarted.',
+    },
+  }),
+  alert({
+    name: 'KubeContainerMemoryNearLimit',
+    severity: 'warning',
+    service: 'kubernetes',
+    for: '10m',
+    threshold: 90,
+    // Not the working set: it counts file caches, which fill any limit and are given back before anybody is killed.
+    expr: (percent) => promql`
+      100 * max by (namespace, pod, container) (${series(containerMemoryRssBytes, { container: /.+/ })})
+        / (max by (namespace, pod, container) (${series(containerMemoryLimitBytes, { container: /.+/ })}) > 0)
+        > ${percent}`,
+    summary: {
+      zh: '{{ $labels.namespace }}/{{ $labels.pod }} 的内存已达上限的 {{ $value | printf "%.0f" }}%',
+      en: '{{ $labels.namespace }}/{{ $labels.pod }} holds {{ $value | printf "%.0f" }} % of its memory limit',
+    },
+    description: {
+      zh: '容器 {{ $labels.container }} 占用的内存（不含内核可回收的缓存）已有 10 分钟接近上限；到达上限时会被内核终止，连接随之中断。',
+      en: 'For 10 minutes container {{ $labels.container }} has held nearly all the memory it may, not counting caches that the kernel can take back. At its limit it is killed, and its connections are cut.',
     },
   }),
   alert({

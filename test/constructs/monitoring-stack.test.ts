@@ -89,6 +89,20 @@ describe('production', () => {
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(5 + drain);
   });
 
+  it('keeps of what cAdvisor says of a node the containers of its own namespaces', () => {
+    const { spec } = only(inProduction, 'ScrapeConfig', 'cadvisor') as { readonly spec: object };
+    expect(spec).toMatchObject({
+      metricsPath: '/metrics/cadvisor',
+      kubernetesSDConfigs: [{ role: 'Node' }],
+      metricRelabelings: [
+        { action: 'keep', sourceLabels: ['namespace'], regex: 'chatroom|monitoring|node-exporter' },
+      ],
+    });
+    expect(ofKind(inDev, 'ScrapeConfig').map(({ metadata }) => metadata.name)).toEqual([
+      'kubernetes-apiservers',
+    ]);
+  });
+
   it('counts pods only where told to, and may see no other namespace', () => {
     const [container] = only<WorkloadSpec>(inProduction, 'Deployment', 'kube-state-metrics').spec.template
       .spec.containers as (PodSpec['containers'][number] & { args: string[] })[];
@@ -99,6 +113,7 @@ describe('production', () => {
     const roles = ofKind(inProduction, 'ClusterRole').map(({ metadata }) => metadata.name);
     expect(roles.sort()).toEqual([
       'monitoring-kube-state-metrics',
+      'monitoring-prometheus-cadvisor',
       'monitoring-prometheus-kubelet',
       'monitoring-prometheus-kubernetes-apiservers',
     ]);
@@ -269,9 +284,13 @@ describe("an environment of one's own", () => {
       monitoring: { ...production.monitoring, targets: { ...targets, 'kubernetes-apiservers': false } },
     });
     const jobs = ofKind(objects, 'ScrapeConfig').map(({ metadata }) => metadata.name);
-    expect(jobs).toEqual(['kubelet']);
+    expect(jobs).toEqual(['kubelet', 'cadvisor']);
     const roles = ofKind(objects, 'ClusterRole').map(({ metadata }) => metadata.name);
-    expect(roles.sort()).toEqual(['monitoring-kube-state-metrics', 'monitoring-prometheus-kubelet']);
+    expect(roles.sort()).toEqual([
+      'monitoring-kube-state-metrics',
+      'monitoring-prometheus-cadvisor',
+      'monitoring-prometheus-kubelet',
+    ]);
     expect(JSON.stringify(ofKind(objects, 'PrometheusRule'))).not.toContain('KubernetesApiserverDown');
   });
 });

@@ -3,6 +3,8 @@ import {
   autoscalerDesired,
   autoscalerMaximum,
   containerLastTerminatedReason,
+  containerMemoryLimitBytes,
+  containerMemoryRssBytes,
   containerRestartsTotal,
   containerWaitingReason,
   daemonSetUnavailable,
@@ -132,6 +134,44 @@ export const containerOomKilled: AlertCases = {
   silent: [
     { when: 'it was killed long ago', given: [ended('OOMKilled'), restarts(flat(3))] },
     { when: 'it ended by itself', given: [ended('Completed'), restarts(flat(0, '5m'), flat(1))] },
+  ],
+};
+
+/** What cAdvisor says of a container; of the pod around it, it says the sum without a name. */
+const measured = { job: 'cadvisor', instance: '10.0.0.3:10250', ...server, id: '/kubepods/1' } as const;
+const memory = (limit: number, ...values: readonly string[]): readonly Given[] =>
+  [
+    { container: 'chatroom-server', image: 'chatroom:1', name: 'a' },
+    { container: '', image: '', name: '' },
+  ].flatMap((which) => [
+    given(series(containerMemoryLimitBytes, { ...measured, ...which }), flat(limit)),
+    given(series(containerMemoryRssBytes, { ...measured, ...which }), ...values),
+  ]);
+
+export const containerMemoryNearLimit: AlertCases = {
+  alert: 'KubeContainerMemoryNearLimit',
+  says: {
+    labels: { namespace: 'chatroom', pod: 'chatroom-server-1', container: 'chatroom-server' },
+    summary: {
+      zh: 'chatroom/chatroom-server-1 的内存已达上限的 96%',
+      en: 'chatroom/chatroom-server-1 holds 96 % of its memory limit',
+    },
+    description: {
+      zh: '容器 chatroom-server 占用的内存（不含内核可回收的缓存）已有 10 分钟接近上限；到达上限时会被内核终止，连接随之中断。',
+      en: 'For 10 minutes container chatroom-server has held nearly all the memory it may, not counting caches that the kernel can take back. At its limit it is killed, and its connections are cut.',
+    },
+  },
+  fires: [
+    {
+      when: 'a leak comes near the limit, until the container is started anew',
+      given: memory(500, flat(400, '5m'), flat(480, '20m'), flat(100)),
+      counts: { '14m': 0, '16m': 1, '24m': 1, '26m': 0 },
+    },
+  ],
+  silent: [
+    { when: 'nine tenths are in use, which is the threshold itself', given: memory(500, flat(450)) },
+    { when: 'there is no limit', given: memory(0, flat(480)) },
+    { when: 'a peak lasts five minutes', given: memory(500, flat(300, '5m'), flat(490, '5m'), flat(300)) },
   ],
 };
 

@@ -23,6 +23,10 @@ const targets: Readonly<Record<JobName, { readonly title: string; readonly noun:
     noun: { zh: '集群状态采集器（kube-state-metrics）', en: 'cluster state exporter (kube-state-metrics)' },
   },
   kubelet: { title: 'Kubelet', noun: { zh: '节点代理（kubelet）', en: 'node agent (kubelet)' } },
+  cadvisor: {
+    title: 'Cadvisor',
+    noun: { zh: '容器用量采集器（kubelet 的 cAdvisor）', en: 'container meter (cAdvisor of a kubelet)' },
+  },
   'postgres-exporter': {
     title: 'PostgresExporter',
     noun: { zh: 'PostgreSQL 采集器', en: 'PostgreSQL exporter' },

@@ -112,10 +112,11 @@ test('a node of which Kubernetes says that it is not ready is told once', async 
       ['KubeNodeNotReady', { node: 'node-1' }],
       ['HostDown', { node: 'node-1' }],
       ['KubeletDown', on('node-1', 'kubelet')],
+      ['CadvisorDown', on('node-1', 'cadvisor')],
       ['ChatRoomServerDown', on('node-1', 'chatroom-server')],
       ['KubeletDown', on('node-2', 'kubelet')],
     ]),
-  ).toEqual(['ChatRoomServerDown@node-1', 'HostDown@node-1', 'KubeletDown@node-1']);
+  ).toEqual(['CadvisorDown@node-1', 'ChatRoomServerDown@node-1', 'HostDown@node-1', 'KubeletDown@node-1']);
 });
 
 test('a database that is gone mutes the budgets it costs, and not another installation', async () => {
