@@ -53,6 +53,7 @@ const boardInstead = {
   // Nothing but a cluster has the series, and there Kubernetes has boards of its own.
   KubeAutoscalerAtMaximum: overview,
   KubeAutoscalerUnable: overview,
+  KubeContainerMemoryNearLimit: overview,
   KubeContainerOOMKilled: overview,
   KubeNodeNotReady: overview,
   KubePersistentVolumeFilling: overview,

@@ -41,12 +41,30 @@ describe('the release of prometheus-operator', () => {
   it.each([
     ['the programs of the cluster suite', ['test', 'cluster', 'tools', 'monitoring', 'go.mod']],
     ['the instructions for kind', ['docs', 'kubernetes.md']],
+    ['the first page', ['README.md']],
+    ['the first page in Chinese', ['README.zh-CN.md']],
   ])('is the same in %s', (_, path) => {
     const versions = [
       ...read(...path).matchAll(/prometheus-operator(?:\/releases\/download\/| )v(\d+\.\d+\.\d+)/g),
     ];
     expect(versions.length).toBeGreaterThan(0);
     expect(new Set(versions.map(([, version]) => version))).toEqual(new Set([operatorVersion]));
+  });
+});
+
+describe('the first page', () => {
+  const commands = (...path: string[]) =>
+    [...read(...path).matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+  it('gives the same commands in both languages, and for Kubernetes those of its own page', () => {
+    const english = commands('README.md');
+    expect(commands('README.zh-CN.md')).toEqual(english);
+    const cluster = english.filter((line) => /\b(kind|kubectl)\b/.test(line));
+    expect(cluster.length).toBeGreaterThan(5);
+    const page = commands('docs', 'kubernetes.md').map((line) => line.replace(/ +#.*/, ''));
+    for (const command of cluster.filter((line) => !line.includes('--force-conflicts'))) {
+      expect(page).toContain(command);
+    }
   });
 });
 
@@ -123,6 +141,12 @@ describe('the Applications of Argo CD', () => {
         ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave'],
       );
       expect(waves).toEqual(['0', '1', '2']);
+      // Else what the API server fills in would be a difference, and selfHeal would sync for ever.
+      for (const application of [rootApplication, ...applications.slice(1)]) {
+        expect(application?.metadata.annotations).toMatchObject({
+          'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
+        });
+      }
       for (const path of [rootApplication?.spec.source.path, applications[2]?.spec.source.path]) {
         expect(existsSync(join(root, path ?? ''))).toBe(true);
       }
