@@ -247,11 +247,13 @@ export class ChatRoomCharts {
     });
     const grafana = new Grafana(scope, 'grafana', {
       namespace,
-      catalogue,
+      url: environment.monitoring.urls.grafana,
+      language: environment.monitoring.locale === 'en' ? 'en-US' : 'zh-Hans',
       prometheus,
       flows,
       ...environment.grafana,
     });
+    for (const [file, dashboard] of dashboardFiles(catalogue)) grafana.addBoard({ file, dashboard });
     const { evaluator } = prometheus;
     flows.allow({ from: grafana.workload, to: evaluator, ports: [9090], purpose: 'queries' });
     flows.allow({ from: evaluator, to: alertmanager, ports: [9093], purpose: 'alerts' });

@@ -17,6 +17,7 @@ export const images = {
   prometheusOperator: `quay.io/prometheus-operator/prometheus-operator:v${operatorVersion}`,
   configReloader: `quay.io/prometheus-operator/prometheus-config-reloader:v${operatorVersion}`,
   grafana: 'docker.io/grafana/grafana:12.1.1',
+  grafanaSidecar: 'quay.io/kiwigrid/k8s-sidecar:1.30.10',
   nodeExporter: 'quay.io/prometheus/node-exporter:v1.9.1',
   postgresExporter: 'quay.io/prometheuscommunity/postgres-exporter:v0.17.1',
   redisExporter: 'docker.io/oliver006/redis_exporter:v1.74.0',

@@ -28,7 +28,7 @@ export function orders(app: App): Chart {
     targets: [{ refId: 'A', expr: requests, legendFormat: 'orders' }],
   };
   const dashboard = { uid: 'orders', title: 'Orders', schemaVersion: 41, panels: [panel] };
-  new Board(chart, 'board', { namespace, file: 'orders.json', dashboard });
+  new Board(chart, 'board', { file: 'orders.json', dashboard });
   return chart;
 }
 

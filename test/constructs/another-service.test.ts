@@ -15,7 +15,7 @@ describe('the example that watches another service', () => {
       'NetworkPolicy monitoring/prometheus-to-orders',
       'ServiceMonitor orders/orders',
       'PrometheusRule orders/orders',
-      'ConfigMap orders/board-orders',
+      'ConfigMap monitoring/board-orders',
     ]);
   });
 
