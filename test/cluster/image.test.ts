@@ -117,7 +117,8 @@ describe('what the image contains', () => {
     return found.spec.template.spec;
   }
   function containerOf(name: string, container: string) {
-    const found = podOf(name).containers.find((one) => one.name === container);
+    const { containers, initContainers = [] } = podOf(name);
+    const found = [...containers, ...initContainers].find((one) => one.name === container);
     if (!found) throw new Error(`the pods of ${name} have no container ${container}`);
     return found as PodSpec['containers'][number] & { readonly args: readonly string[] };
   }
