@@ -71,15 +71,25 @@ async function muted(cluster: string, firing: readonly (readonly [AlertName, Lab
   });
   expect(posted.status).toBe(200);
   let found: readonly { readonly labels: Labels; readonly status: { readonly inhibitedBy: string[] } }[] = [];
-  await until('all alerts to be known', 10_000, async () => {
+  const inhibited = () =>
+    found
+      .filter(({ status }) => status.inhibitedBy.length > 0)
+      .map(({ labels }) => `${labels['alertname']}@${labels['node'] ?? ''}`)
+      .sort();
+  // Alertmanager shows an alert a moment before that one mutes others: what was read must stay so for a second.
+  let before: string | undefined;
+  await until('all alerts to be known, and what they mute', 20_000, async () => {
     const filter = encodeURIComponent(`cluster="${cluster}"`);
     found = (await (await fetch(`${url}/api/v2/alerts?filter=${filter}`)).json()) as typeof found;
-    return found.length === firing.length ? undefined : `${found.length} of ${firing.length} are`;
+    if (found.length !== firing.length) return `${found.length} of ${firing.length} are`;
+    const reading = inhibited().join();
+    const settled = reading === before;
+    before = reading;
+    if (settled) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return 'it is still changing';
   });
-  return found
-    .filter(({ status }) => status.inhibitedBy.length > 0)
-    .map(({ labels }) => `${labels['alertname']}@${labels['node'] ?? ''}`)
-    .sort();
+  return inhibited();
 }
 
 const on = (node: string, job: string): Labels => ({ node, job, instance: `${node}:1` });
