@@ -3,15 +3,22 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { HeapProbe } from '../../../local/observe/heap-probe';
 import { subprotocol, type ServerFrame } from '../../../chatroom/protocol/frames';
 import { damage, garble } from '../../chatroom/damage';
 import { seeded } from '../../chatroom/random';
 import { eventually } from './eventually';
+import { freePort } from './free-port';
 import { Machine, metric, type OwnProcess } from './machine';
-import { residentMiB, smallHeap } from './resident';
+import { breaches } from './malformed-frames';
+import { opcodes, rawFrame, RawSocket } from './raw-socket';
+import { bytesPerItem, smallHeap } from './small-heap';
 
 const disconnections = (server: OwnProcess, reason: string) =>
   metric(server, `chatroom_websocket_disconnections_total{reason="${reason}"}`);
+
+/** What is no breach: a frame that closes the connection. */
+const farewell = { bytes: () => rawFrame({ opcode: opcodes.close, payload: Buffer.from([0x03, 0xe8]) }) };
 
 describe('a chat server among clients that mean no good', () => {
   let machine: Machine;
@@ -20,9 +27,99 @@ describe('a chat server among clients that mean no good', () => {
   }, 120_000);
   afterAll(() => machine?.stop(), 60_000);
 
-  test('outlives ten thousand malformed frames in a heap of 80 MiB, answers each, and grows by less than 64 MiB', async () => {
-    const server = await machine.server('fuzz', {
-      NODE_OPTIONS: smallHeap,
+  /** A server in a small heap that somebody looks into. */
+  const inspected = async (name: string, env: Record<string, string>) => {
+    const port = await freePort();
+    const server = await machine.server(name, {
+      NODE_OPTIONS: `${smallHeap} --inspect=127.0.0.1:${port}`,
+      CHATROOM_LOG_LEVEL: 'error',
+      ...env,
+    });
+    return { server, probe: await HeapProbe.attach(port) };
+  };
+
+  test('outlives ten thousand frames that are none, closes each connection as RFC 6455 says, and keeps nothing of them', async () => {
+    const { server, probe } = await inspected('raw', { CHATROOM_HEARTBEAT_SECONDS: '1' });
+    const calm = machine.client({ url: server.ws, name: 'calm' });
+    calm.join('raw');
+    calm.open();
+    await once(calm, 'joined');
+    const random = seeded(6_455);
+    const kinds = Object.entries(breaches);
+    const wrong = new Map<string, number>();
+    const waiting: Promise<void>[] = [];
+    let answered = 0;
+    const offend = async (index: number): Promise<void> => {
+      const [kind, { bytes, code }] = kinds[index % kinds.length] as (typeof kinds)[number];
+      const raw = await RawSocket.open(server);
+      // Half of them come in first, so that there is more to let go of.
+      if (index % 2 === 0) {
+        for (const frame of [
+          { type: 'hello', name: `stranger ${index}` },
+          { type: 'join', room: 'raw' },
+        ]) {
+          raw.socket.write(rawFrame({ opcode: opcodes.text, payload: JSON.stringify(frame) }));
+        }
+      }
+      raw.socket.write(bytes(random));
+      const over = raw.ended().then(() => {
+        if (code !== undefined) answered += 1;
+        // Who says nothing more is ended for its silence, whatever it has begun.
+        if (raw.closeCode !== (code ?? 1008)) {
+          const what = `${kind}: ${raw.closeCode}`;
+          wrong.set(what, (wrong.get(what) ?? 0) + 1);
+        }
+        raw.socket.destroy();
+      });
+      if (code === undefined) waiting.push(over);
+      else await over;
+    };
+    let count = 0;
+    const frames = async (total: number): Promise<number> => {
+      for (const end = count + total; count < end;) {
+        await Promise.all(Array.from({ length: 50 }, () => offend(count++)));
+      }
+      await Promise.all(waiting.splice(0));
+      await eventually(async () => (await metric(server, 'chatroom_websocket_connections_active')) === 1);
+      return probe.liveBytes();
+    };
+    await frames(3_000);
+    const before = await frames(1_000);
+    const after = await frames(10_000);
+    probe.close();
+    expect([...wrong]).toEqual([]);
+    expect((after - before) / 10_000).toBeLessThan(bytesPerItem);
+    expect(await disconnections(server, 'protocol_error')).toBeGreaterThanOrEqual(answered);
+    for (const origin of ['websocket', 'process', 'http', 'postgres']) {
+      expect(await metric(server, `chatroom_exceptions_total{origin="${origin}"}`)).toBe(0);
+    }
+    expect(await metric(server, 'chatroom_users_online')).toBe(1);
+    expect(calm.connected).toBe(true);
+    await calm.send('raw', 'still here');
+  }, 300_000);
+
+  test('lets go of those whose frame was none, and of those who say goodbye, though they keep their half of the connection', async () => {
+    const server = await machine.server('kept');
+    const offenders = await Promise.all(
+      [...Object.values(breaches).filter(({ code }) => code !== undefined), farewell].map(
+        async ({ bytes }) => {
+          const raw = await RawSocket.open(server, true);
+          raw.socket.write(bytes(seeded(1)));
+          await raw.ended();
+          return raw;
+        },
+      ),
+    );
+    await eventually(
+      async () => (await metric(server, 'chatroom_websocket_connections_active')) === 0,
+      5_000,
+    );
+    expect(await disconnections(server, 'protocol_error')).toBe(offenders.length);
+    offenders.forEach(({ socket }) => socket.destroy());
+  }, 120_000);
+
+  test('outlives ten thousand frames that hold nonsense in a heap of 80 MiB, answers each, and keeps nothing of them', async () => {
+    const { server, probe } = await inspected('fuzz', {
       CHATROOM_FRAMES_PER_SECOND: '100000',
       CHATROOM_FRAME_BURST: '1000000',
     });
@@ -56,10 +153,12 @@ describe('a chat server among clients that mean no good', () => {
       socket.close();
       await once(socket, 'close');
     };
-    for (let count = 0; count < 20; count += 1) await batch(40);
-    const before = residentMiB(server);
+    for (let count = 0; count < 50; count += 1) await batch(40);
+    const before = await probe.liveBytes();
     for (let count = 0; count < 250; count += 1) await batch(40);
-    expect(residentMiB(server) - before).toBeLessThan(64);
+    const after = await probe.liveBytes();
+    probe.close();
+    expect((after - before) / 10_000).toBeLessThan(bytesPerItem);
     expect(answers.get('bad_frame')).toBeGreaterThan(5_000);
     expect(answers.get('internal')).toBeUndefined();
     expect(await metric(server, 'chatroom_exceptions_total{origin="websocket"}')).toBe(0);
@@ -160,6 +259,32 @@ describe('a chat server among clients that mean no good', () => {
     expect(await metric(server, 'chatroom_users_online')).toBe(1);
     expect(server.child.output).toContain('"reason":"slow_client"');
     sleeper.terminate();
+  }, 120_000);
+
+  test('drops a client that does not read also where nobody speaks but the client itself', async () => {
+    const server = await machine.server('pings', {
+      CHATROOM_HEARTBEAT_SECONDS: '1',
+      CHATROOM_MAX_BUFFERED_BYTES: '65536',
+      CHATROOM_FRAMES_PER_SECOND: '1000000',
+      CHATROOM_FRAME_BURST: '10000000',
+    });
+    const raw = await RawSocket.open(server);
+    raw.socket.write(
+      rawFrame({ opcode: opcodes.text, payload: JSON.stringify({ type: 'hello', name: 'deaf' }) }),
+    );
+    await eventually(async () => (await metric(server, 'chatroom_users_online')) === 1);
+    raw.socket.pause();
+    // Each is answered with as much, and the kernel's buffers take some megabytes before that piles up.
+    const pings = Buffer.concat(
+      Array.from({ length: 1_000 }, () => rawFrame({ opcode: opcodes.ping, payload: Buffer.alloc(125) })),
+    );
+    for (let round = 0; round < 200 && (await disconnections(server, 'slow_client')) === 0; round += 1) {
+      raw.socket.write(pings);
+      await sleep(20);
+    }
+    await eventually(async () => (await disconnections(server, 'slow_client')) === 1);
+    await eventually(async () => (await metric(server, 'chatroom_websocket_connections_active')) === 0);
+    raw.socket.destroy();
   }, 120_000);
 
   test('ends connections that went silent or never introduced themselves', async () => {
