@@ -91,7 +91,11 @@ export class Connection implements Member {
   /** @param frame - as {@link textFrame} makes it */
   send(frame: Buffer): void {
     // Past ws, which would frame it again for each connection; after a close frame nothing may follow.
-    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN || this.#tooSlow()) return;
+    if (this.#ended || this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#wire.writableLength > this.#limits.maxBufferedBytes) {
+      this.end('slow_client');
+      return;
+    }
     this.#wire.write(frame);
   }
 
@@ -123,8 +127,7 @@ export class Connection implements Member {
   }
 
   ping(): void {
-    // Also where nobody speaks: what ws answers to its pings piles up before a client that does not read.
-    if (!this.#ended && !this.#tooSlow()) this.#socket.ping();
+    if (!this.#ended) this.#socket.ping();
   }
 
   /** Ends the connection; the reason is counted and, if the client still reads, told. */
@@ -132,13 +135,6 @@ export class Connection implements Member {
     if (this.#ended) return;
     this.#ended = reason;
     this.#socket.close(closeCodes[reason], reason);
-  }
-
-  /** Ends the connection when more waits to be read by the client than it may cost. */
-  #tooSlow(): boolean {
-    if (this.#wire.writableLength <= this.#limits.maxBufferedBytes) return false;
-    this.end('slow_client');
-    return true;
   }
 
   #waitNoLonger(): void {

@@ -8,4 +8,4 @@ export const smallHeap = '--max-old-space-size=80';
  * What one malformed item may seem to leave behind for good. Anything that is kept of a frame, a request or a
  * connection is more; beneath it is code that is compiled late.
  */
-export const bytesPerItem = 100;
+export const bytesPerItem = 200;

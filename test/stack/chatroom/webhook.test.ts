@@ -217,5 +217,5 @@ describe('chatroom-webhook', () => {
     expect(statuses.get(400)).toBeGreaterThan(2_000);
     expect(await metric(small, 'chatroom_webhook_exceptions_total{origin="http"}')).toBe(0);
     expect(await metric(small, 'chatroom_webhook_exceptions_total{origin="postgres"}')).toBe(0);
-  }, 120_000);
+  }, 300_000);
 });
