@@ -162,7 +162,7 @@ function healthyTable(interval: (typeof intervals)[number]): string {
   return table([`shape, ${count} series of ${days} days`, ...heads], rows);
 }
 
-const seriesAFamily = 8;
+const seriesAFamily = 4;
 
 /** Kinds of series that no parameter was fitted to, at the threshold that NAB chose. */
 function familyTable(threshold: number): string {

@@ -115,6 +115,6 @@ async function versions({ plane, manifests }: Cluster): Promise<ReadonlyMap<stri
       last = text;
       return atRest;
     },
-    { seconds: 60, everyMs: 3000 },
+    { seconds: 120, everyMs: 8000 },
   );
 }

@@ -64,6 +64,7 @@ test.each(['firing', 'resolved'] as const)(
     expect({ status, body }).toMatchObject({ status: 200, body: { posted: 6_000, repeated: 0 } });
     expect(postgres.ids.size).toBe(6_000);
   },
+  30_000,
 );
 
 test('a storm that PostgreSQL interrupts goes on where it was when Alertmanager sends it again', async () => {
