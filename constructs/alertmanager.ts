@@ -1,3 +1,4 @@
+import { Lazy } from 'cdk8s';
 import {
   IntOrString,
   KubePodDisruptionBudget,
@@ -10,13 +11,13 @@ import {
   AlertmanagerConfig,
   type AlertmanagerConfigSpec,
 } from '../imports/monitoring.coreos.com';
-import type { Catalogue } from '../monitoring/catalogue';
-import type { SecretReference } from '../monitoring/model/receiver';
-import type { LabelMatcher, Route } from '../monitoring/model/route';
+import type { MailServer } from '../monitoring/environment';
+import type { NotificationContext, Receiver, SecretReference } from '../monitoring/model/receiver';
+import type { Inhibition, LabelMatcher, Route } from '../monitoring/model/route';
 import { recommendedLabels, type Component } from './component';
 import { imageVersion, images } from './images';
 import { receiverFields } from './notification-channels';
-import { apart, restrictedPod, volume } from './prometheus';
+import { apart, restrictedPod, volume } from './operated-pod';
 import { plainResources, type Resources } from './resources';
 import { notificationSecret } from './secret-key';
 
@@ -31,10 +32,25 @@ export interface AlertmanagerSettings {
   readonly resources: Resources;
 }
 
+/** Who is told of what. The catalogue of an environment is one. */
+export interface Routing {
+  readonly route: Route;
+  readonly receivers: readonly Receiver[];
+  /** @default - nothing is muted */
+  readonly inhibitions?: readonly Inhibition[];
+  readonly notificationContext: NotificationContext;
+}
+
 export interface AlertmanagerProps extends AlertmanagerSettings {
   readonly namespace: string;
-  readonly catalogue: Catalogue;
+  /** Address under which people reach it; links in notifications start with it. */
+  readonly url: string;
+  readonly mail: MailServer;
+  readonly routing: Routing;
 }
+
+/** How often somebody is told; what it leaves out is as for everybody else. */
+export type Pace = Pick<Route, 'groupBy' | 'groupWait' | 'groupInterval' | 'repeatInterval'>;
 
 const resourceName = 'chatroom';
 
@@ -57,10 +73,15 @@ export class Alertmanager extends Construct implements Component {
     'app.kubernetes.io/instance': resourceName,
   };
   readonly ports = { web: 9093, 'mesh-tcp': 9094, 'mesh-udp': 9094 };
+  private readonly added: { readonly receiver: Receiver; readonly route: Route }[] = [];
 
-  constructor(scope: Construct, id: string, props: AlertmanagerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlertmanagerProps,
+  ) {
     super(scope, id);
-    const { namespace, catalogue } = props;
+    const { namespace, mail } = props;
     this.namespace = namespace;
     const labels = recommendedLabels({
       name: this.name,
@@ -85,9 +106,8 @@ export class Alertmanager extends Construct implements Component {
     }
     new AlertmanagerConfig(this, 'routing', {
       metadata: { name: resourceName, namespace, labels },
-      spec: routing(catalogue),
+      spec: Lazy.any({ produce: () => routing(this.routing()) }) as AlertmanagerConfigSpec,
     });
-    const { mail } = catalogue.environment.notifications;
     new AlertmanagerResource(this, 'alertmanager', {
       metadata: { name: resourceName, namespace, labels },
       spec: {
@@ -99,7 +119,7 @@ export class Alertmanager extends Construct implements Component {
         serviceAccountName: this.name,
         automountServiceAccountToken: false,
         replicas: props.replicas,
-        externalUrl: catalogue.environment.urls.alertmanager,
+        externalUrl: props.url,
         alertmanagerConfiguration: {
           name: resourceName,
           global: {
@@ -124,16 +144,46 @@ export class Alertmanager extends Construct implements Component {
       },
     });
   }
+  /**
+   * Tells somebody else as well, whoever else is told.
+   *
+   * @param about - what an alert must meet to be told, all of it; nothing means every alert
+   * @throws Error when there is a receiver of that name, or it can be reached in no way
+   */
+  addReceiver(receiver: Receiver, about: readonly LabelMatcher[], pace: Pace = {}): void {
+    const { name, channels } = receiver;
+    if (this.routing().receivers.some((known) => known.name === name)) {
+      throw new Error(
+        `receiver "${name}" of Alertmanager ${this.namespace}/${resourceName} is there already`,
+      );
+    }
+    if (channels.length === 0) {
+      throw new Error(`receiver "${name}" has no channel, and nobody would be told`);
+    }
+    this.added.push({ receiver, route: { receiver: name, matchers: about, ...pace, continue: true } });
+  }
+
+  private routing(): Routing {
+    const { routing } = this.props;
+    if (this.added.length === 0) return routing;
+    const { routes: _, ...everybody } = routing.route;
+    return {
+      ...routing,
+      receivers: [...routing.receivers, ...this.added.map(({ receiver }) => receiver)],
+      // What nobody else is told goes to the first of a tree, and must go on doing so.
+      route: { ...everybody, routes: [...this.added.map(({ route }) => route), routing.route] },
+    };
+  }
 }
 
-function routing(catalogue: Catalogue): AlertmanagerConfigSpec {
+function routing({ inhibitions = [], ...given }: Routing): AlertmanagerConfigSpec {
   return {
-    route: route(catalogue.route),
-    receivers: catalogue.receivers.map(({ name, channels }) => ({
+    route: route(given.route),
+    receivers: given.receivers.map(({ name, channels }) => ({
       name,
-      ...receiverFields(channels, catalogue.notificationContext, secretSelector),
+      ...receiverFields(channels, given.notificationContext, secretSelector),
     })),
-    inhibitRules: catalogue.inhibitions.map(({ causes, consequences, equal, present = [] }) => ({
+    inhibitRules: inhibitions.map(({ causes, consequences, equal, present = [] }) => ({
       sourceMatch: [alertnames(causes), ...present.map((label) => matcher({ label, op: '=~', value: '.+' }))],
       targetMatch: [alertnames(consequences)],
       equal: [...equal],

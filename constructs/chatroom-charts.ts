@@ -229,7 +229,9 @@ export class ChatRoomCharts {
     const namespace = namespaces.monitoring;
     const alertmanager = new Alertmanager(scope, 'alertmanager', {
       namespace,
-      catalogue,
+      url: environment.monitoring.urls.alertmanager,
+      mail: environment.monitoring.notifications.mail,
+      routing: catalogue,
       ...environment.alertmanager,
     });
     const prometheus = new Prometheus(scope, 'prometheus', {

@@ -31,3 +31,10 @@ export * from './secrets';
 export * from './service-scrape';
 export * from './synthesize';
 export * from './workload';
+// What alerts are told by, and who hears of them.
+export type { MailServer } from '../monitoring/environment';
+export type { Channel, NotificationContext, Receiver, SecretReference } from '../monitoring/model/receiver';
+export type { Inhibition, LabelMatcher, Route } from '../monitoring/model/route';
+export { email } from '../monitoring/routing/receivers/email';
+export { slack } from '../monitoring/routing/receivers/slack';
+export { webhook } from '../monitoring/routing/receivers/webhook';

@@ -9,7 +9,7 @@ export interface NamespaceProps {
   readonly name: string;
   /** @default restricted */
   readonly podSecurity?: PodSecurityLevel;
-  /** Why it cannot be restricted; written on the namespace for whoever finds it there. */
+  /** Why it cannot be restricted; written on the namespace for whoever finds it there; must be given where it is not. @default - none */
   readonly reason?: string;
 }
 

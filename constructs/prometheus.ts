@@ -6,15 +6,12 @@ import {
   type ObjectMeta,
 } from 'cdk8s-plus-27/lib/imports/k8s';
 import { Construct } from 'constructs';
-import {
-  Prometheus as PrometheusResource,
-  ScrapeConfig,
-  type PrometheusSpec,
-} from '../imports/monitoring.coreos.com';
+import { Prometheus as PrometheusResource, ScrapeConfig } from '../imports/monitoring.coreos.com';
 import type { Environment } from '../monitoring/environment';
 import { Access, type AccessRule } from './access';
 import { recommendedLabels, type Component } from './component';
 import { imageVersion, images } from './images';
+import { apart, restrictedPod, volume } from './operated-pod';
 import { plainResources, type Resources } from './resources';
 import type { SecretKey } from './secret-key';
 import { prometheusName, selectedBy } from './service-scrape';
@@ -337,46 +334,6 @@ function remoteWrite(
         { action: 'replace' as const, targetLabel: 'prometheus_replica', replacement: '$(POD_NAME)' },
       ],
     }),
-  };
-}
-
-/** What Pod Security `restricted` wants of a pod; prometheus-operator hardens the containers itself. */
-export const restrictedPod = {
-  runAsNonRoot: true,
-  runAsUser: 1000,
-  runAsGroup: 2000,
-  fsGroup: 2000,
-  fsGroupChangePolicy: 'OnRootMismatch' as const,
-  seccompProfile: { type: 'RuntimeDefault' as const },
-};
-
-/** A volume of its own for each pod. */
-export function volume(size: string, storageClassName?: string): NonNullable<PrometheusSpec['storage']> {
-  const spec = {
-    accessModes: ['ReadWriteOnce' as const],
-    ...(storageClassName && { storageClassName }),
-    resources: { requests: { storage: size } },
-  };
-  type Template = NonNullable<PrometheusSpec['storage']>['volumeClaimTemplate'];
-  // The types ask for an apiVersion of monitoring.coreos.com here; the kind has none, being embedded.
-  return { volumeClaimTemplate: { spec } as unknown as NonNullable<Template> };
-}
-
-/**
- * Never two of them on one node: a pair that dies together is no pair.
- * @param sameIn - labels by which they fall into groups; of two groups one each may share a node
- */
-export function apart(matchLabels: Readonly<Record<string, string>>, sameIn: readonly string[] = []) {
-  return {
-    podAntiAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        {
-          labelSelector: { matchLabels: { ...matchLabels } },
-          topologyKey: 'kubernetes.io/hostname',
-          ...(sameIn.length > 0 && { matchLabelKeys: [...sameIn] }),
-        },
-      ],
-    },
   };
 }
 

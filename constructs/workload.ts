@@ -27,8 +27,9 @@ export type EnvironmentValue = string | SecretKey | { readonly field: string };
 
 /** How Kubernetes learns whether a container works. */
 export interface Probe {
-  /** HTTP path on `port`, or a command. */
+  /** A path to ask for, on the port of that name. @default - the command is run */
   readonly http?: { readonly path: string; readonly port: string };
+  /** What ends with 0 as long as all is well. @default - the path is asked for */
   readonly command?: readonly string[];
   /** @default 10 */
   readonly everySeconds?: number;

@@ -4,6 +4,17 @@ import type { Locale, Text } from './model/text';
 import type { JobName } from './jobs';
 import type { AlertRetunings } from './rules';
 
+/** Who carries mail. */
+export interface MailServer {
+  /** `host:port` of the SMTP server. */
+  readonly smarthost: string;
+  readonly from: string;
+  /** @default - no authentication */
+  readonly authentication?: { readonly username: string; readonly password: SecretReference };
+  /** Whether the server must offer STARTTLS. @default true */
+  readonly requireTls?: boolean;
+}
+
 /** Everything that differs from one installation to the next, and nothing else. */
 export interface Environment {
   readonly name: string;
@@ -33,14 +44,7 @@ export interface Environment {
   /** Where Prometheus finds Alertmanager, as `host:port`. */
   readonly alertmanagers: readonly string[];
   readonly notifications: {
-    readonly mail: {
-      /** `host:port` of the SMTP server. */
-      readonly smarthost: string;
-      readonly from: string;
-      /** @default - no authentication */
-      readonly authentication?: { readonly username: string; readonly password: SecretReference };
-      /** Whether the server must offer STARTTLS. @default true */
-      readonly requireTls?: boolean;
+    readonly mail: MailServer & {
       readonly to: {
         readonly operations: string;
         readonly critical: string;

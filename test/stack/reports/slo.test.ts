@@ -16,7 +16,7 @@ import { until } from '../harness/until';
 const checkout = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'slo-'));
 
-/** A chat server as Prometheus sees it: 20 requests a second, of which one in ten fails. */
+/** A chat server as Prometheus sees it: ready, and asked 20 times a second, of which one in ten fails. */
 let server: Server;
 let prometheus: ChildProcess;
 let url: string;
@@ -42,7 +42,7 @@ beforeAll(async () => {
     const requests = (Date.now() - began) / 50;
     const line = (status: number, value: number) =>
       `chatroom_http_requests_total{method="GET",path="/api/rooms",status="${status}"} ${value}\n`;
-    response.end(line(200, requests * 0.9) + line(500, requests * 0.1));
+    response.end(`chatroom_ready 1\n${line(200, requests * 0.9)}${line(500, requests * 0.1)}`);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
