@@ -133,7 +133,7 @@ export const chatroomMessageAlerts = [
     for: '2m',
     threshold: 0,
     // A failed notification is tried again at once, so a minute without one is the end of it. Those that are rejected
-    // or unauthorized come once, and their alerts are lost.
+    // or unauthorized wait for the next message of their group, and fare no better then.
     expr: (notifications) => promql`
       ${webhook(/rejected|unauthorized/, '5m')} > ${notifications}
       or (${webhook('failed', '5m')} > ${notifications} and ${webhook('failed', '1m')} > 0)`,
