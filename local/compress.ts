@@ -25,6 +25,12 @@ const slowTargets: Readonly<Record<string, number>> = { 'postgres-exporter': 2_0
 /** `rate` needs two samples, and the third and fourth for a scrape that is late. */
 const shortestRangeMilliseconds = 4 * shortestIntervalMilliseconds;
 
+/**
+ * Prometheus tells those who scrape what there is to scrape every five seconds, so that at its start everything is
+ * missing for as long.
+ */
+const shortestAbsenceMilliseconds = 8_000;
+
 const secondsPer = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800, y: 31_536_000 } as const;
 
 /** The length of a duration as Prometheus writes it: `5m`, `1h30m`, or seconds as a plain number. */
@@ -45,6 +51,14 @@ export function compressedDuration(text: string, { factor }: Compression, floor 
   const original = durationInMilliseconds(text);
   if (factor === 1) return text;
   return fromMilliseconds(Math.min(original, Math.max(original / factor, floor)));
+}
+
+/** How long an alert waits before it fires; whether something is missing nobody knows as long as Prometheus starts. */
+export function compressedFor(
+  { expr, for: held }: { readonly expr: string; readonly for: string },
+  compression: Compression,
+): string {
+  return compressedDuration(held, compression, expr.includes('absent(') ? shortestAbsenceMilliseconds : 0);
 }
 
 /** A query whose ranges, resolutions and offsets are divided, and whose texts, numbers and names are not. */
@@ -90,7 +104,7 @@ function compressedRule(rule: Rule, compression: Compression): Rule {
   return {
     ...rule,
     expr,
-    ...(rule.for && { for: compressedDuration(rule.for, compression) }),
+    ...(rule.for && { for: compressedFor({ expr: rule.expr, for: rule.for }, compression) }),
     ...(rule.keep_firing_for && { keep_firing_for: compressedDuration(rule.keep_firing_for, compression) }),
   };
 }

@@ -6,6 +6,7 @@ import type { AlertName } from '../monitoring/rules';
 import type { ReceiverName } from '../monitoring/routing/receivers';
 import {
   compressedDuration,
+  compressedFor,
   compressedInterval,
   compressedRange,
   durationInMilliseconds,
@@ -49,7 +50,7 @@ export function expectationOf(name: AlertName, catalogue: Catalogue, compression
   if (!alert) throw new Error(`${name} is not among the alerts of ${catalogue.environment.name}`);
   const labels = labelsOf(alert, catalogue);
   const divided = (text: string): number => durationInMilliseconds(compressedDuration(text, compression));
-  const held = divided(alert.for);
+  const held = durationInMilliseconds(compressedFor(alert, compression));
   const wait = Math.min(...groupWaits(catalogue.route, labels).map(divided));
   const noticing =
     longestScrape(catalogue, compression) +

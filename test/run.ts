@@ -155,7 +155,7 @@ const stages: readonly Stage[] = [
   command('format', 'npm', 'run', '--silent', 'check:format'),
   command('model', 'npm', 'run', '--silent', 'check:model'),
   regenerated,
-  suite('unit'),
+  suite('unit', '--maxWorkers=100%'),
   suite('stack', '--runInBand'),
   command('control plane', 'npm', 'run', '--silent', 'control-plane'),
   clusterSuite(),

@@ -1,7 +1,7 @@
 import type { Catalogue, TunedAlert } from '../../monitoring/catalogue';
 import type { AlertName } from '../../monitoring/rules';
 import {
-  compressedDuration,
+  compressedFor,
   compressedPrometheus,
   compressedQuery,
   durationInMilliseconds,
@@ -54,7 +54,7 @@ export function configuredFor(
   compression: Compression,
 ): Pick<Intervals, 'held' | 'groupWait'> {
   const { evaluation } = evaluationOf(catalogue, compression);
-  const held = milliseconds(compressedDuration(alertOf(name, catalogue).for, compression));
+  const held = milliseconds(compressedFor(alertOf(name, catalogue), compression));
   const { earliest } = expectationOf(name, catalogue, compression);
   return { held: Math.ceil(held / evaluation) * evaluation, groupWait: earliest - held };
 }

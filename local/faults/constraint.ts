@@ -8,6 +8,9 @@ const author = 'unlucky';
 const add = `add constraint rehearsal check (author <> '${author}') not valid`;
 const drop = 'drop constraint if exists rehearsal';
 
+/** Fifteen refusals in five minutes are enough exceptions to tell of, and too few to say that messages are refused. */
+const everyMilliseconds = 300_000 / 15;
+
 export const constraint = fault({
   name: 'constraint',
   does: 'lets PostgreSQL refuse whatever one person says, which nobody foresaw',
@@ -19,7 +22,7 @@ export const constraint = fault({
     // What is refused is rolled back; where few people talk that is an alert of its own.
     const restore = await stack.retune({ PostgreSQLHighRollbackRatio: false });
     const person = await speaker(stack, author, 'lobby');
-    const stop = await repeat(stack, 600, async () => {
+    const stop = await repeat(stack, everyMilliseconds / stack.compression.factor, async () => {
       person.send('lobby', 'Can anybody read me?').catch(() => undefined);
     });
     return async () => {

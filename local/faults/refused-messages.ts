@@ -7,13 +7,23 @@ export const refusedMessages = fault({
   name: 'refused-messages',
   does: 'lets nobody write messages in PostgreSQL, which answers all else',
   alerts: ['ChatRoomMessagesRefused'],
+  muted: ['ChatRoomExceptions'],
   needsLoad: true,
   inject: async (stack) => {
     // An owner may take rights from itself, and give them back.
-    const heal = (): Promise<void> => say(stack, `grant insert on messages to ${chatroomRole}`);
-    stack.defer(heal);
+    const grant = (): Promise<void> => say(stack, `grant insert on messages to ${chatroomRole}`);
+    stack.defer(grant);
+    // Where few people talk, the exceptions are enough to tell somebody of before the refusals are, and what is rolled
+    // back is an alert of its own.
+    const restore = await stack.retune({
+      ChatRoomExceptions: { for: '5m' },
+      PostgreSQLHighRollbackRatio: false,
+    });
     await say(stack, `revoke insert on messages from ${chatroomRole}`);
-    return heal;
+    return async () => {
+      await grant();
+      await restore();
+    };
   },
 });
 

@@ -127,6 +127,16 @@ describe('the committed documents', () => {
     expect([...original].filter(([place, length]) => divided.get(place) === length)).toEqual([]);
   });
 
+  test('miss nothing before Prometheus can know of it', () => {
+    const rules = compressedRules(documents.alertRules, { factor: 100 }).groups.flatMap(
+      (group) => group.rules,
+    );
+    const held = (name: string) =>
+      rules.flatMap((rule) => ('alert' in rule && rule.alert === name ? [rule.for] : []));
+    expect(held('ChatRoomServerAbsent')).toEqual(['8s']);
+    expect(held('ChatRoomServerDown')).toEqual(['600ms']);
+  });
+
   test('stay exactly as they are with factor 1', () => {
     expect(compressedRules(documents.alertRules, { factor: 1 })).toEqual(documents.alertRules);
     expect(compressedPrometheus(documents.prometheus, { factor: 1 })).toEqual(documents.prometheus);

@@ -47,10 +47,13 @@ describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', 
     );
     // In mail and Slack, Alertmanager lists what has ended beside its group, even if a cause had muted it all the while.
     const muted: readonly string[] = expected.flatMap(({ mutes }) => mutes);
-    const told = [...whileBroken, ...afterwards].filter(
-      (each) => !(each.kind !== 'webhook' && each.state === 'resolved' && muted.includes(subjectOf(each))),
-    );
-    expect(told.map((each) => `${each.state} ${each.kind} ${each.to}: ${subjectOf(each)}`).sort()).toEqual(
+    const told = [...whileBroken, ...afterwards]
+      .map((each) => ({ ...each, subject: subjectOf(each, happened.fired) }))
+      .filter(
+        ({ kind, state, subject }) =>
+          !(kind !== 'webhook' && state === 'resolved' && muted.includes(subject)),
+      );
+    expect(told.map(({ state, kind, to, subject }) => `${state} ${kind} ${to}: ${subject}`).sort()).toEqual(
       due.sort(),
     );
   });
@@ -74,8 +77,18 @@ test('no component ended by itself', () => {
   expect(running().unexpectedExits).toEqual([]);
 });
 
+/** The alert that a message is about, which the headline names unless that one was over before any of those that fired. */
+function subjectOf({ headline, state, text }: Notification, fired: readonly string[]): string {
+  const named = alertIn(headline);
+  if (state !== 'resolved' || fired.includes(named)) return named;
+  // For a while Alertmanager lists what was over before beside what is over now.
+  const listed = [...text.matchAll(/runbooks\/(\w+)\.md/g)].map(([, name = '']) => name);
+  const [only, ...others] = listed.filter((name) => fired.includes(name));
+  return only !== undefined && others.length === 0 ? only : named;
+}
+
 /** The alert whose Chinese summary and severity the headline states; the headline itself when there is none. */
-function subjectOf({ headline }: Notification): string {
+function alertIn(headline: string): string {
   const found = alerts.filter(({ annotations, severity }) => {
     const texts = (annotations['summary'] ?? '').split(/\{\{.*?\}\}/);
     const summary = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');

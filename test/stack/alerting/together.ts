@@ -45,11 +45,10 @@ export const together = {
     'slow-readers',
     'fragments',
     'redis-pauses',
-    'constraint',
     'stutter',
     'slow-exporter',
   ],
-  'what keeps people from being told': ['mail-password'],
+  'what keeps people from being told, and from being heard': ['mail-password', 'constraint'],
   'what keeps people out while pages are read': ['dead-end'],
   'what keeps everything from being measured': ['targets'],
 } as const satisfies Readonly<Record<string, readonly (typeof gradual)[number]['name'][]>>;
