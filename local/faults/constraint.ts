@@ -8,8 +8,8 @@ const author = 'unlucky';
 const add = `add constraint rehearsal check (author <> '${author}') not valid`;
 const drop = 'drop constraint if exists rehearsal';
 
-/** Fifteen refusals in five minutes are enough exceptions to tell of, and too few to say that messages are refused. */
-const everyMilliseconds = 300_000 / 15;
+/** Twenty exceptions in five minutes are twice what is worth telling of. */
+const everyMilliseconds = 300_000 / 20;
 
 export const constraint = fault({
   name: 'constraint',
@@ -19,8 +19,11 @@ export const constraint = fault({
     const mend = (): Promise<void> => alterMessages(stack, drop);
     stack.defer(mend);
     await alterMessages(stack, `${drop}, ${add}`);
-    // What is refused is rolled back; where few people talk that is an alert of its own.
-    const restore = await stack.retune({ PostgreSQLHighRollbackRatio: false });
+    // Where few people talk, what one of them says is much of it: that it is refused, and rolled back, are alerts too.
+    const restore = await stack.retune({
+      ChatRoomMessagesRefused: false,
+      PostgreSQLHighRollbackRatio: false,
+    });
     const person = await speaker(stack, author, 'lobby');
     const stop = await repeat(stack, everyMilliseconds / stack.compression.factor, async () => {
       person.send('lobby', 'Can anybody read me?').catch(() => undefined);

@@ -48,7 +48,7 @@ describe.each(possible.map((each): [string, Fault] => [each.name, each]))('%s', 
     // In mail and Slack, Alertmanager lists what has ended beside its group, even if a cause had muted it all the while.
     const muted: readonly string[] = expected.flatMap(({ mutes }) => mutes);
     const told = [...whileBroken, ...afterwards]
-      .map((each) => ({ ...each, subject: subjectOf(each, happened.fired) }))
+      .map((each) => ({ ...each, subject: subjectOf(each, fault.alerts) }))
       .filter(
         ({ kind, state, subject }) =>
           !(kind !== 'webhook' && state === 'resolved' && muted.includes(subject)),
@@ -77,13 +77,13 @@ test('no component ended by itself', () => {
   expect(running().unexpectedExits).toEqual([]);
 });
 
-/** The alert that a message is about, which the headline names unless that one was over before any of those that fired. */
-function subjectOf({ headline, state, text }: Notification, fired: readonly string[]): string {
+/** The alert that a message is about: of several that it says are over, the one that is due. */
+function subjectOf({ headline, state, text }: Notification, due: readonly string[]): string {
   const named = alertIn(headline);
-  if (state !== 'resolved' || fired.includes(named)) return named;
-  // For a while Alertmanager lists what was over before beside what is over now.
+  if (state !== 'resolved' || due.includes(named)) return named;
+  // For a while Alertmanager lists what was over before, and what a cause has muted, beside what is over now.
   const listed = [...text.matchAll(/runbooks\/(\w+)\.md/g)].map(([, name = '']) => name);
-  const [only, ...others] = listed.filter((name) => fired.includes(name));
+  const [only, ...others] = listed.filter((name) => due.includes(name));
   return only !== undefined && others.length === 0 ? only : named;
 }
 
