@@ -20,7 +20,8 @@ import { notificationPage } from './page';
 
 /** `npm run bench:notification`: from a fault to the message about it, for every kind of fault of the local stack. */
 
-const { values } = parseArgs({
+const { values, tokens } = parseArgs({
+  tokens: true,
   options: {
     /** Names of faults, separated by commas. */
     faults: { type: 'string' },
@@ -33,6 +34,12 @@ const { values } = parseArgs({
   },
 });
 const users = 12;
+
+/** An option as it was given, where it was. */
+function stated(option: 'rounds' | 'compress' | 'seed'): readonly string[] {
+  const given = tokens.some((token) => token.kind === 'option' && token.name === option);
+  return given ? [`--${option}`, values[option]] : [];
+}
 
 async function main(): Promise<void> {
   const { chosen, leftOut: impossible } = choose(values.faults?.split(','));
@@ -100,7 +107,8 @@ async function main(): Promise<void> {
       silent: [...silent],
       impossible,
       factor,
-      command: commandOf('notification'),
+      // A run that was cut into pieces is what one in one piece would have been.
+      command: commandOf('notification', (['rounds', 'compress', 'seed'] as const).flatMap(stated)),
       machine: machine(),
       takenAt: new Date(),
     });

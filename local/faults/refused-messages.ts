@@ -1,27 +1,32 @@
 import { chatroomRole } from '../components/postgresql';
 import type { Stack } from '../stack';
 import { fault } from './fault';
+import { repeat } from './repeat';
 import { chatroomSession } from './session';
+import { speaker } from './speaker';
 
 export const refusedMessages = fault({
   name: 'refused-messages',
   does: 'lets nobody write messages in PostgreSQL, which answers all else',
   alerts: ['ChatRoomMessagesRefused'],
-  muted: ['ChatRoomExceptions'],
   needsLoad: true,
   inject: async (stack) => {
     // An owner may take rights from itself, and give them back.
     const grant = (): Promise<void> => say(stack, `grant insert on messages to ${chatroomRole}`);
     stack.defer(grant);
-    // Where few people talk, the exceptions are enough to tell somebody of before the refusals are, and what is rolled
+    // Where few people talk, the exceptions may be enough to tell somebody of before the refusals are, and what is rolled
     // back is an alert of its own.
-    const restore = await stack.retune({
-      ChatRoomExceptions: { for: '5m' },
-      PostgreSQLHighRollbackRatio: false,
+    const restore = await stack.retune({ ChatRoomExceptions: false, PostgreSQLHighRollbackRatio: false });
+    // A refusal or two are no share of anything.
+    const person = await speaker(stack, 'chatterbox', 'lobby');
+    const stopTalking = await repeat(stack, 300, async () => {
+      person.send('lobby', 'And another thing.').catch(() => undefined);
     });
     await say(stack, `revoke insert on messages from ${chatroomRole}`);
     return async () => {
       await grant();
+      await stopTalking();
+      person.close();
       await restore();
     };
   },
