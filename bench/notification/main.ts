@@ -36,9 +36,15 @@ const { values, tokens } = parseArgs({
 const users = 12;
 
 /** An option as it was given, where it was. */
-function stated(option: 'rounds' | 'compress' | 'seed'): readonly string[] {
+function stated(option: 'faults' | 'rounds' | 'compress' | 'seed'): readonly string[] {
   const given = tokens.some((token) => token.kind === 'option' && token.name === option);
-  return given ? [`--${option}`, values[option]] : [];
+  return given ? [`--${option}`, values[option] ?? ''] : [];
+}
+
+/** What a run in one piece would be given that measures the same. */
+function whole() {
+  const always = ['rounds', 'compress', 'seed'] as const;
+  return values.keep === undefined ? (['faults', ...always] as const) : always;
 }
 
 async function main(): Promise<void> {
@@ -107,8 +113,7 @@ async function main(): Promise<void> {
       silent: [...silent],
       impossible,
       factor,
-      // A run that was cut into pieces is what one in one piece would have been.
-      command: commandOf('notification', (['rounds', 'compress', 'seed'] as const).flatMap(stated)),
+      command: commandOf('notification', whole().flatMap(stated)),
       machine: machine(),
       takenAt: new Date(),
     });
