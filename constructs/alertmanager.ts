@@ -106,7 +106,7 @@ export class Alertmanager extends Construct implements Component {
     }
     new AlertmanagerConfig(this, 'routing', {
       metadata: { name: resourceName, namespace, labels },
-      spec: Lazy.any({ produce: () => routing(this.routing()) }) as AlertmanagerConfigSpec,
+      spec: Lazy.any({ produce: () => routingSpec(this.routing()) }) as AlertmanagerConfigSpec,
     });
     new AlertmanagerResource(this, 'alertmanager', {
       metadata: { name: resourceName, namespace, labels },
@@ -144,6 +144,7 @@ export class Alertmanager extends Construct implements Component {
       },
     });
   }
+
   /**
    * Tells somebody else as well, whoever else is told.
    *
@@ -176,7 +177,7 @@ export class Alertmanager extends Construct implements Component {
   }
 }
 
-function routing({ inhibitions = [], ...given }: Routing): AlertmanagerConfigSpec {
+function routingSpec({ inhibitions = [], ...given }: Routing): AlertmanagerConfigSpec {
   return {
     route: route(given.route),
     receivers: given.receivers.map(({ name, channels }) => ({

@@ -28,7 +28,7 @@ export interface Inbox {
 }
 
 /** Every message about an alert carries the address of its runbook, which is named after it. */
-const alertNames = (text: string): readonly string[] =>
+export const alertNames = (text: string): readonly string[] =>
   [...text.matchAll(/\/runbooks\/(\w+)\.md/g)].map(([, name]) => name ?? '');
 
 /** In a mail, alerts that are over follow this line. */

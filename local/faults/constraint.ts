@@ -1,8 +1,7 @@
 import type { Stack } from '../stack';
+import { chatterbox } from './chatterbox';
 import { fault } from './fault';
-import { repeat } from './repeat';
 import { chatroomSession } from './session';
-import { speaker } from './speaker';
 
 const author = 'unlucky';
 const add = `add constraint rehearsal check (author <> '${author}') not valid`;
@@ -24,13 +23,13 @@ export const constraint = fault({
       ChatRoomMessagesRefused: false,
       PostgreSQLHighRollbackRatio: false,
     });
-    const person = await speaker(stack, author, 'lobby');
-    const stop = await repeat(stack, everyMilliseconds / stack.compression.factor, async () => {
-      person.send('lobby', 'Can anybody read me?').catch(() => undefined);
+    const stop = await chatterbox(stack, {
+      name: author,
+      text: 'Can anybody read me?',
+      everyMilliseconds: everyMilliseconds / stack.compression.factor,
     });
     return async () => {
       await stop();
-      person.close();
       await mend();
       await restore();
     };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withRedis } from '../components/redis';
+import { chatterbox } from './chatterbox';
 import { fault } from './fault';
 import { repeat } from './repeat';
-import { speaker } from './speaker';
 
 /** Most of the time, and short of what the chat servers take for a Redis that is gone. */
 const pauseMilliseconds = 1_300;
@@ -15,9 +15,10 @@ export const redisPauses = fault({
     const { site } = stack;
     // A stack that was told to forget about budgets, as those of the tests are, has to look at this one now.
     const restore = await stack.retune({ ChatRoomDeliveryBudgetBurningFast: {} });
-    const person = await speaker(stack, 'chatterbox', 'lobby');
-    const stopTalking = await repeat(stack, 300, async () => {
-      person.send('lobby', 'And another thing.').catch(() => undefined);
+    const stopTalking = await chatterbox(stack, {
+      name: 'chatterbox',
+      text: 'And another thing.',
+      everyMilliseconds: 300,
     });
     const pause = (): Promise<void> =>
       withRedis(site, async (client) => {
@@ -29,7 +30,6 @@ export const redisPauses = fault({
     return async () => {
       await stop();
       await stopTalking();
-      person.close();
       await restore();
     };
   },

@@ -1,9 +1,8 @@
 import { chatroomRole } from '../components/postgresql';
 import type { Stack } from '../stack';
+import { chatterbox } from './chatterbox';
 import { fault } from './fault';
-import { repeat } from './repeat';
 import { chatroomSession } from './session';
-import { speaker } from './speaker';
 
 export const refusedMessages = fault({
   name: 'refused-messages',
@@ -18,15 +17,15 @@ export const refusedMessages = fault({
     // back is an alert of its own.
     const restore = await stack.retune({ ChatRoomExceptions: false, PostgreSQLHighRollbackRatio: false });
     // A refusal or two are no share of anything.
-    const person = await speaker(stack, 'chatterbox', 'lobby');
-    const stopTalking = await repeat(stack, 300, async () => {
-      person.send('lobby', 'And another thing.').catch(() => undefined);
+    const stopTalking = await chatterbox(stack, {
+      name: 'chatterbox',
+      text: 'And another thing.',
+      everyMilliseconds: 300,
     });
     await say(stack, `revoke insert on messages from ${chatroomRole}`);
     return async () => {
       await grant();
       await stopTalking();
-      person.close();
       await restore();
     };
   },

@@ -3,6 +3,7 @@ import { standaloneEnvironment } from '../../../local/documents';
 import { sudden } from '../../../local/faults';
 import type { Fault } from '../../../local/faults/fault';
 import { obstacle, ownRights } from '../../../local/faults/obstacle';
+import { alertNames } from '../../../soak/notices';
 import { episode, type Episode } from '../harness/episode';
 import type { Notification } from '../harness/notification';
 import { runningStack } from '../harness/running-stack';
@@ -82,8 +83,7 @@ function subjectOf({ headline, state, text }: Notification, due: readonly string
   const named = alertIn(headline);
   if (state !== 'resolved' || due.includes(named)) return named;
   // For a while Alertmanager lists what was over before, and what a cause has muted, beside what is over now.
-  const listed = [...text.matchAll(/runbooks\/(\w+)\.md/g)].map(([, name = '']) => name);
-  const [only, ...others] = listed.filter((name) => due.includes(name));
+  const [only, ...others] = alertNames(text).filter((name) => due.includes(name));
   return only !== undefined && others.length === 0 ? only : named;
 }
 
