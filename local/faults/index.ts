@@ -46,6 +46,7 @@ import { sampleLimit } from './sample-limit';
 import { server } from './server';
 import { silence } from './silence';
 import { slow } from './slow';
+import { slowCommits } from './slow-commits';
 import { slowExporter } from './slow-exporter';
 import { slowHistory } from './slow-history';
 import { slowReaders } from './slow-readers';
@@ -93,6 +94,7 @@ export const gradual = [
   slowReaders,
   fragments,
   redisPauses,
+  slowCommits,
   constraint,
   stutter,
   slowExporter,

@@ -45,6 +45,7 @@ export const together = {
     'slow-readers',
     'fragments',
     'redis-pauses',
+    'slow-commits',
     'stutter',
     'slow-exporter',
   ],

@@ -5,6 +5,7 @@ import type { Fault, Heal } from '../../../local/faults/fault';
 import { query } from '../../../local/observe/prometheus';
 import type { Notice } from '../../../soak/notices';
 import { Postbox } from '../../../soak/postbox';
+import { alertsStanding } from './alerts-standing';
 import { untilWell, type RunningStack } from './running-stack';
 import { until } from './until';
 
@@ -58,7 +59,12 @@ export async function ensemble(running: RunningStack, faults: readonly Fault[]):
   try {
     for (const fault of faults) heals.unshift(await fault.inject(stack));
     // #ops is in the chat room, which may be what is broken: what it has missed is looked for at the end.
-    await until('everybody to be told', patience, () => untold('firing', ['webhook', ...cutOff]));
+    await until(
+      'everybody to be told',
+      patience,
+      () => untold('firing', ['webhook', ...cutOff]),
+      () => alertsStanding(stack.site),
+    );
   } finally {
     // The last one first, as it may rest on what the others did.
     for (const heal of heals) await heal();

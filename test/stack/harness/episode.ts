@@ -4,6 +4,7 @@ import { expectationOf, type Expectation } from '../../../local/expectation';
 import type { Fault } from '../../../local/faults/fault';
 import { firingAlerts } from '../../../local/observe/alerts';
 import { query } from '../../../local/observe/prometheus';
+import { alertsStanding } from './alerts-standing';
 import { Inboxes, type Notification } from './notification';
 import { untilWell, type RunningStack } from './running-stack';
 import { until } from './until';
@@ -47,10 +48,12 @@ export async function episode(running: RunningStack, fault: Fault): Promise<Epis
   let toldAfter: Episode['toldAfter'];
   try {
     // #ops is in the chat room, which may be what is broken: what it has missed is looked for at the end.
-    await until(`messages about ${fault.alerts.join(' and ')}`, patience, async () => {
-      const arrived = await since();
-      return objections(expected, arrived, 'firing', { excuse: ['webhook'] });
-    });
+    await until(
+      `messages about ${fault.alerts.join(' and ')}`,
+      patience,
+      async () => objections(expected, await since(), 'firing', { excuse: ['webhook'] }),
+      () => alertsStanding(stack.site),
+    );
     toldAfter = { beginning: performance.now() - began, end: performance.now() - broken };
     await until(`the muting of ${fault.muted?.join(' and ')}`, patience, async () => {
       for (const { name, muted: isMuted } of await firingAlerts(stack.site)) if (isMuted) muted.add(name);
