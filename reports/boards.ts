@@ -4,7 +4,7 @@ import { catalogue } from '../monitoring/catalogue';
 import { production } from '../monitoring/environments/production';
 import { inLocale, locales, type Locale } from '../monitoring/model/text';
 import { boardPicture, type PictureOptions } from './board-picture';
-import { gallery } from './gallery';
+import { gallery, pictureFile } from './gallery';
 import { repeatedNames } from './panel-view';
 import type { Source, TimeWindow } from './prometheus';
 
@@ -40,8 +40,7 @@ export async function drawBoards(
       ...options,
       timeZone: { offsetMinutes, name: inLocale(name, locale) },
     });
-    const language = locale === 'en' ? '' : `.${locale}`;
-    await writeFile(join(folder, `${uid}${language}.svg`), svg);
+    await writeFile(join(folder, pictureFile(uid, locale)), svg);
     for (const view of views) {
       for (const { refId, expr } of view.silent) {
         missing.push(`${uid}: "${view.title}" query ${refId} found nothing: ${expr}`);

@@ -1,5 +1,6 @@
 import { catalogue } from '../monitoring/catalogue';
 import { production } from '../monitoring/environments/production';
+import type { Locale } from '../monitoring/model/text';
 
 /**
  * How the pictures come about: one run of the stack, so that what one board shows of a moment is what the others show.
@@ -15,6 +16,10 @@ export const recipe = {
   broken: 70_000,
   healed: 80_000,
 } as const;
+
+/** The file of a board's picture, beside those of the others. */
+export const pictureFile = (uid: string, locale: Locale): string =>
+  `${uid}${locale === 'en' ? '' : `.${locale}`}.svg`;
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
 
@@ -38,9 +43,9 @@ export function gallery(): string {
     ...english.flatMap(({ uid, dashboard }) => [
       `## ${dashboard.title ?? uid}`,
       '',
-      `${dashboard.description ?? ''} [${chinese.get(uid)?.title ?? uid}](${uid}.zh-CN.svg)`,
+      `${dashboard.description ?? ''} [${chinese.get(uid)?.title ?? uid}](${pictureFile(uid, 'zh-CN')})`,
       '',
-      `![${dashboard.title ?? uid}](${uid}.svg)`,
+      `![${dashboard.title ?? uid}](${pictureFile(uid, 'en')})`,
       '',
     ]),
   ].join('\n');

@@ -4,6 +4,7 @@ import { catalogue } from '../../monitoring/catalogue';
 import { panelQueries, panelsOf } from '../../monitoring/dashboards/queries';
 import { production } from '../../monitoring/environments/production';
 import { locales } from '../../monitoring/model/text';
+import { pictureFile } from '../../reports/gallery';
 
 /**
  * The committed pictures, held against the model: whoever changes what a board says draws it anew, with
@@ -13,7 +14,7 @@ const folder = join(__dirname, '..', '..', 'docs', 'boards');
 
 const pictures = locales.flatMap((locale) =>
   catalogue({ ...production, locale }).boards.map((board) => {
-    const file = `${board.uid}${locale === 'en' ? '' : `.${locale}`}.svg`;
+    const file = pictureFile(board.uid, locale);
     return [file, board, readFileSync(join(folder, file), 'utf8')] as const;
   }),
 );
@@ -81,10 +82,7 @@ test.each(locales)('the picture of the monitoring in %s shows every job, and no 
   const { boards, jobs } = catalogue({ ...production, locale });
   const board = boards.find(({ uid }) => uid === 'chatroom-monitoring');
   const panel = panelQueries(board!).find(({ legend }) => legend === '{{job}}')?.panel ?? '';
-  const svg = readFileSync(
-    join(folder, `chatroom-monitoring${locale === 'en' ? '' : `.${locale}`}.svg`),
-    'utf8',
-  );
+  const svg = readFileSync(join(folder, pictureFile('chatroom-monitoring', locale)), 'utf8');
   const curves = (textsByPanel(svg, [panel]).get(panel) ?? []).flatMap(
     (text) => /^(\S+) {2}\S/.exec(text)?.slice(1) ?? [],
   );
