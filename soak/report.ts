@@ -11,7 +11,7 @@ export function report({ alerts, notices, messages, processes, objections }: Acc
         `  ${fault}, for ${(brokenForMs / 1_000).toFixed(1)} s; fired: ${fired.join(', ') || 'nothing'}`,
     ),
     `Alerts: ${alerts.expected} expected, ${alerts.fired} fired, ${alerts.missed} missed, ${alerts.surplus} surplus`,
-    `Notifications: ${notices.sent} sent, ${notices.doubled} doubled, ${notices.untold} missing, ${notices.surplus} surplus`,
+    `Notifications: ${notices.sent} sent, ${notices.doubled} doubled, ${notices.reminders} reminders, ${notices.untold} missing, ${notices.surplus} surplus`,
     `Messages: ${messages.sent} sent, ${messages.acknowledged} acknowledged, ${messages.stored} stored, ${messages.delivered} delivered to every witness, ${messages.refused} refused, ${messages.unanswered} unanswered, ${messages.lost} lost`,
     'Processes of ours, at the start and at the end, and what they gain in an hour once they have settled:',
     ...processes.compared.map(processLine),

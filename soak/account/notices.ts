@@ -1,3 +1,4 @@
+import type { ToldAlert } from '../../local/told-alerts';
 import type { EventOf, SoakEvent } from '../event';
 import { episodes, type Episode } from './episodes';
 
@@ -6,6 +7,12 @@ export interface NoticeAccount {
   readonly sent: number;
   /** Told people what they knew: every alert in it, in this state and since that time, they had just been told of. */
   readonly doubled: number;
+  /**
+   * Of messages that told people what they knew, those that named something over which the one before did not: for a
+   * quarter of an hour Prometheus repeats what is over, and Alertmanager, which forgets it once it has said so, takes it
+   * for news as long as something else of its group fires. Nothing can be configured against it, so it is no objection.
+   */
+  readonly reminders: number;
   /** Somebody was not told, or not told that it is over. */
   readonly untold: number;
   /** Somebody was told of an alert that nothing expected, or that a cause should have muted. */
@@ -19,7 +26,7 @@ export function noticeAccount(
   repeatAfterMs: (to: string) => number,
 ): NoticeAccount {
   const notices = events.filter((event) => event.kind === 'notice');
-  const doubled = doubles(notices, repeatAfterMs);
+  const { doubled, reminders } = repetitions(notices, repeatAfterMs);
   const untold = episodes(events).flatMap(untoldIn);
   const surplus = surplusNotices(events, notices);
   const nameless = notices.filter(
@@ -28,6 +35,7 @@ export function noticeAccount(
   return {
     sent: notices.length,
     doubled: doubled.length,
+    reminders: reminders.length,
     untold: untold.length,
     surplus: surplus.length,
     objections: [
@@ -46,24 +54,33 @@ export function noticeAccount(
 const clockMs = 1_500;
 
 /**
- * Alertmanager has no reason to speak while all it could say has been said: texts do not show that, since the values in
- * them change, and what is repeated beside something new is no repetition.
+ * Messages in which nothing is new. Texts do not show that, since the values in them change, and what is repeated beside
+ * something new is no repetition.
  */
-function doubles(
+function repetitions(
   notices: readonly EventOf<'notice'>[],
   repeatAfterMs: (to: string) => number,
-): readonly EventOf<'notice'>[] {
-  const last = new Map<string, number>();
-  return notices
-    .toSorted((a, b) => a.at - b.at)
-    .filter(({ to, alerts, at }) => {
-      const keys = alerts.map(({ state, fingerprint, startsAt }) =>
-        [to, state, fingerprint, startsAt].join(),
-      );
-      const known = keys.filter((key) => at - (last.get(key) ?? -Infinity) < repeatAfterMs(to) - clockMs);
-      for (const key of keys) last.set(key, at);
-      return keys.length > 0 && known.length === keys.length;
-    });
+): Readonly<Record<'doubled' | 'reminders', readonly EventOf<'notice'>[]>> {
+  const toldAt = new Map<string, number>();
+  /** By what fires: what is over according to the last message that spoke of it. */
+  const overBeside = new Map<string, readonly string[]>();
+  const doubled: EventOf<'notice'>[] = [];
+  const reminders: EventOf<'notice'>[] = [];
+  for (const notice of notices.toSorted((a, b) => a.at - b.at)) {
+    const { to, alerts, at } = notice;
+    const keysOf = (wanted: ToldAlert['state']): readonly string[] =>
+      alerts
+        .filter(({ state }) => state === wanted)
+        .map(({ state, fingerprint, startsAt }) => [to, state, fingerprint, startsAt].join());
+    const [firing, over] = [keysOf('firing'), keysOf('resolved')];
+    const keys = [...firing, ...over];
+    const known = (key: string): boolean => at - (toldAt.get(key) ?? -Infinity) < repeatAfterMs(to) - clockMs;
+    const overIsNews = firing.some((key) => over.some((each) => !overBeside.get(key)?.includes(each)));
+    if (keys.length > 0 && keys.every(known)) (overIsNews ? reminders : doubled).push(notice);
+    for (const key of keys) toldAt.set(key, at);
+    for (const key of firing) overBeside.set(key, over);
+  }
+  return { doubled, reminders };
 }
 
 function untoldIn({ broken, notices }: Episode): readonly string[] {

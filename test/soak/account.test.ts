@@ -14,7 +14,7 @@ const objectionsOf = (events: readonly SoakEvent[]): readonly string[] => accoun
 test('a run in which everything went as it should is clean', () => {
   expect(accountOf(cleanRun)).toMatchObject({
     alerts: { expected: 1, fired: 2, missed: 0, surplus: 0 },
-    notices: { sent: 2, doubled: 0, untold: 0, surplus: 0 },
+    notices: { sent: 2, doubled: 0, reminders: 0, untold: 0, surplus: 0 },
     messages: { sent: 1, acknowledged: 1, stored: 1, delivered: 1, lost: 0, unanswered: 0, refused: 0 },
     objections: [],
   });
@@ -127,6 +127,25 @@ describe('notices', () => {
           saying(23, [firing('PostgreSQLDown')]),
         ),
       ).toBe(1);
+    });
+
+    test('is a reminder beside something over that the message before did not name, and doubled beside what it did', () => {
+      const { notices, objections } = accountOf([
+        ...cleanRun,
+        saying(2, [over('PostgreSQLDown')]),
+        saying(22, [firing('RedisDown'), over('PostgreSQLDown')]),
+      ]);
+      expect(notices).toMatchObject({ doubled: 0, reminders: 1 });
+      expect(objections).toEqual([]);
+      expect(
+        doubled(
+          saying(2, [over('PostgreSQLDown')]),
+          saying(22, [firing('RedisDown'), over('PostgreSQLDown')]),
+          saying(24, [firing('RedisDown'), over('PostgreSQLDown')]),
+          saying(26, [firing('RedisDown')]),
+          saying(45, [over('RedisDown'), over('PostgreSQLDown')]),
+        ),
+      ).toBe(3);
     });
 
     test('is none when it fires anew, when another of its name fires, or when others are told', () => {
