@@ -1,6 +1,5 @@
 import { fault } from './fault';
-import { repeat } from './repeat';
-import { chatroomSession } from './session';
+import { lockedMessages } from './locked-messages';
 
 export const slowCommits = fault({
   name: 'slow-commits',
@@ -10,15 +9,10 @@ export const slowCommits = fault({
   inject: async (stack) => {
     // A stack that was told to forget about budgets, as those of the tests are, has to look at this one now.
     const restore = await stack.retune({ ChatRoomDeliveryBudgetBurningFast: {} });
-    const session = chatroomSession(stack);
-    await session.connect();
-    // Short of what a server waits for before it refuses a message; who only reads is not held up.
-    const stop = await repeat(stack, 150, () =>
-      session.query('begin; lock table messages in exclusive mode; select pg_sleep(1.6); commit'),
-    );
+    // Short of what a server waits for before it refuses a message.
+    const unlock = await lockedMessages(stack, { mode: 'exclusive', seconds: 1.6 });
     return async () => {
-      await stop();
-      await session.end();
+      await unlock();
       await restore();
     };
   },

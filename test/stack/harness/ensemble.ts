@@ -5,7 +5,7 @@ import type { Fault, Heal } from '../../../local/faults/fault';
 import { query } from '../../../local/observe/prometheus';
 import type { Notice } from '../../../soak/notices';
 import { Postbox } from '../../../soak/postbox';
-import { alertsStanding } from './alerts-standing';
+import { standingInPrometheus } from './alerts-standing';
 import { untilWell, type RunningStack } from './running-stack';
 import { until } from './until';
 
@@ -63,7 +63,7 @@ export async function ensemble(running: RunningStack, faults: readonly Fault[]):
       'everybody to be told',
       patience,
       () => untold('firing', ['webhook', ...cutOff]),
-      () => alertsStanding(stack.site),
+      () => standingInPrometheus(stack.site),
     );
   } finally {
     // The last one first, as it may rest on what the others did.

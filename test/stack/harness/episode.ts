@@ -4,7 +4,7 @@ import { expectationOf, type Expectation } from '../../../local/expectation';
 import type { Fault } from '../../../local/faults/fault';
 import { firingAlerts } from '../../../local/observe/alerts';
 import { query } from '../../../local/observe/prometheus';
-import { alertsStanding } from './alerts-standing';
+import { standingInPrometheus } from './alerts-standing';
 import { Inboxes, type Notification } from './notification';
 import { untilWell, type RunningStack } from './running-stack';
 import { until } from './until';
@@ -52,7 +52,7 @@ export async function episode(running: RunningStack, fault: Fault): Promise<Epis
       `messages about ${fault.alerts.join(' and ')}`,
       patience,
       async () => objections(expected, await since(), 'firing', { excuse: ['webhook'] }),
-      () => alertsStanding(stack.site),
+      () => standingInPrometheus(stack.site),
     );
     toldAfter = { beginning: performance.now() - began, end: performance.now() - broken };
     await until(`the muting of ${fault.muted?.join(' and ')}`, patience, async () => {

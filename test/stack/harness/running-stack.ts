@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { Load } from '../../../local/load';
 import { firingAlerts } from '../../../local/observe/alerts';
 import { switchMemory } from '../../../local/observe/dead-mans-switch';
-import { query, unhealthyTargets } from '../../../local/observe/prometheus';
+import { unhealthyTargets } from '../../../local/observe/prometheus';
 import { ofThisMachine } from '../../../local/of-this-machine';
 import { freePorts } from '../../../local/ports';
 import { startStack, type Stack } from '../../../local/stack';
 import type { AlertRetunings } from '../../../monitoring/rules';
+import { alertsStanding } from './alerts-standing';
 import { until } from './until';
 
 export interface RunningStackOptions {
@@ -88,10 +89,8 @@ async function ailment({ stack, load }: RunningStack): Promise<string | undefine
   const unhealthy = await unhealthyTargets(stack.site);
   if (unhealthy.length > 0) return `targets do not answer: ${unhealthy.join('; ')}`;
   if (load.connected < load.users) return `${load.connected} of ${load.users} users are connected`;
-  const stirring = await query(stack.site, 'ALERTS{severity!="none"}');
-  if (stirring.length > 0) {
-    return `alerts stir: ${stirring.map(({ labels }) => `${labels['alertname']} ${labels['alertstate']}`).join(', ')}`;
-  }
+  const stirring = await alertsStanding(stack.site);
+  if (stirring.length > 0) return `alerts stir: ${stirring.join(', ')}`;
   const known = (await firingAlerts(stack.site)).filter(({ labels }) => labels['severity'] !== 'none');
   if (known.length > 0) return `Alertmanager still has ${known.map(({ name }) => name).join(', ')}`;
   const { heardAt, silentSince } = await switchMemory(stack.site);

@@ -19,7 +19,7 @@ export async function until(
     if (wrong === undefined) return;
     if (performance.now() > deadline) {
       const more = await besides?.().catch(String);
-      const end = [wrong, ...(more === undefined ? [] : [more])].join('; ');
+      const end = more === undefined ? wrong : `${wrong}; ${more}`;
       throw new Error(`waited ${milliseconds / 1_000} s in vain for: ${what}; at the end: ${end}`);
     }
     await sleep(200);
